@@ -165,6 +165,9 @@
 //	components_count                    the {counted} components that count
 //	one_of_components_counts            the 1 component that counts
 //	of_them_dropped                     ({dropped} dropped)
+//	some_open                           , {number} still open
+//	some_handed_in                      , {number} handed in, not marked yet
+//	some_never_marked                   , {number} handed in, never marked
 //	have                                {have}
 //	not_counted                         , not counted
 //	dropped                             , dropped

@@ -121,7 +121,7 @@ func ExampleShown() {
 	fmt.Println(err)
 	// Output:
 	// {"code":"certified"}
-	// {"code":"outcome","values":{"outcome":"b"}}
+	// {"code":"outcome","values":{"name":"b","outcome":"b"}}
 	// {"code":"total","values":{"total":"88"}}
 	// {"code":"required_at_least","values":{"limit":"60"}}
 	// <nil>

@@ -10,7 +10,8 @@ import (
 
 // Said is a piece of a sentence: a code for what it says, and the values in it.
 // A sentence can be put into any language by translating its pieces one after
-// another. The package documentation lists the codes with their English texts.
+// another. The package documentation lists the codes with their English texts. Beside the
+// title of a component is its id, and beside the title of an outcome its name.
 type Said struct {
 	Code   string            `json:"code"`
 	Values map[string]string `json:"values,omitzero"`
@@ -149,6 +150,48 @@ func (s *saying) fullNeeds(need string) {
 		s.add("full_needs_sessions", "sessions", sessions)
 	default:
 		s.add("full_needs", "need", need)
+	}
+}
+
+// need returns what full marks need. Where something is excused, they do not need it.
+func (p *Part) need() string {
+	excused := slices.ContainsFunc(p.Items, func(i ItemPart) bool { return i.Status == StatusExcused }) ||
+		slices.ContainsFunc(p.Parts, func(c Part) bool { return c.Status == StatusExcused })
+	switch {
+	case excused && p.Need == everyItem:
+		return countedItems
+	case excused && p.Need == everyComponent:
+		return countedComponents
+	}
+	return p.Need
+}
+
+// open adds how many items or components of a part are still open, and how many items were
+// handed in and have no mark.
+func (s *saying) open(p *Part) {
+	var open, unmarked, never int
+	for _, i := range p.Items {
+		switch {
+		case i.Status == StatusPending && i.HandedIn:
+			unmarked++
+		case i.Status == StatusPending:
+			open++
+		case i.HandedIn:
+			never++
+		}
+	}
+	for _, c := range p.Parts {
+		if c.Status == StatusPending {
+			open++
+		}
+	}
+	for _, found := range []struct {
+		code string
+		n    int
+	}{{"some_open", open}, {"some_handed_in", unmarked}, {"some_never_marked", never}} {
+		if found.n > 0 {
+			s.add(found.code, "number", strconv.Itoa(found.n))
+		}
 	}
 }
 

@@ -42,6 +42,7 @@ func TestEverythingSaidHasACode(t *testing.T) {
 	}
 	// Cases that random schemes rarely produce.
 	check(itemsScheme(grading.ItemsAward{Combine: "mean"}), list("x", "x"))
+	check(homework(grading.ItemsAward{Combine: "mean"}), grading.Marks{"hw": {Items: []grading.ItemMark{{HandedIn: true}}}})
 	check(sessionsOf(grading.AttendanceAward{Sessions: 3, Credit: "per_session"}), grading.Marks{"a": {Attended: new(0), Held: new(3), ExcusedSessions: 3}})
 	s := reference()
 	s.Components[3].Minimum = new(dec("50"))
@@ -51,7 +52,7 @@ func TestEverythingSaidHasACode(t *testing.T) {
 		"required_above", "required_at_least", "for_outcome", "needs_above", "needs_at_least", "needs_mark", "needs_mark_of_handed_in", "has", "has_so_far", "own_weights",
 		"weighting", "component", "still_open", "handed_in_not_marked_yet", "handed_in_never_marked", "nothing_handed_in", "excused",
 		"excused_from_every_session", "every_item_excused", "completed", "not_completed", "sessions", "sessions_excused", "points", "level", "sum", "mean",
-		"percent", "items_count", "one_of_items_counts", "components_count", "one_of_components_counts", "of_them_dropped", "not_counted", "dropped",
+		"percent", "some_open", "some_handed_in", "some_never_marked", "items_count", "one_of_items_counts", "components_count", "one_of_components_counts", "of_them_dropped", "not_counted", "dropped",
 		"counts_nothing", "equals", "adds", "full_needs_completion", "full_needs_all_sessions", "full_needs_sessions",
 		"full_needs_every_item_in_full", "full_needs_every_component_in_full", "full_needs_counted_items", "full_needs_counted_components",
 	} {
@@ -181,6 +182,46 @@ func TestHandedInAndNeverMarked(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, grading.ItemPart{Status: grading.StatusMissing, HandedIn: true}, r.Parts[0].Items[0])
 	assert.Equal(t, grading.ItemPart{Status: grading.StatusMissing}, r.Parts[0].Items[1])
+}
+
+// The sentence of a list, or of a group, says how much of it is still open, and full marks
+// do not need what is excused.
+func TestSaidOfWhatIsOpen(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, homework(grading.ItemsAward{Combine: "mean", MinItems: 6, DropLowest: 1}))
+	earned := func(points string) grading.ItemMark { return grading.ItemMark{Earned: new(dec(points)), Possible: dec("10")} }
+	handedIn := grading.ItemMark{HandedIn: true}
+	for _, c := range []struct {
+		items []grading.ItemMark
+		end   bool
+		want  string
+	}{
+		{[]grading.ItemMark{earned("10")}, false, "mean 20% over the 5 items that count (1 dropped), 5 still open; 20 of 100 % of the total, at best 100; full marks need every item that counts in full."},
+		{[]grading.ItemMark{earned("10"), handedIn}, false, "mean 20% over the 5 items that count (1 dropped), 4 still open, 1 handed in, not marked yet; 20 of 100 % of the total, at best 100; full marks need every item that counts in full."},
+		{[]grading.ItemMark{earned("10"), handedIn}, true, "mean 20% over the 5 items that count (1 dropped), 1 handed in, never marked; 20 of 100 % of the total; full marks need every item that counts in full."},
+	} {
+		marks := grading.Marks{"hw": {Items: c.items}}
+		if c.end {
+			marks = g.Close(marks)
+		}
+		r, err := g.Grade(marks)
+		require.NoError(t, err)
+		assert.Equal(t, "hw: "+c.want, r.Shown(2).Parts[0].Sentence)
+	}
+
+	g = compiled(t, homework(grading.ItemsAward{Combine: "mean"}))
+	r, err := g.Grade(grading.Marks{"hw": {Items: []grading.ItemMark{earned("8"), {Excused: true}}}})
+	require.NoError(t, err)
+	assert.Equal(t, "hw: mean 80% over the 1 item that counts; 80 of 100 % of the total; full marks need every item that counts in full.", r.Shown(2).Parts[0].Sentence)
+
+	g = compiled(t, parsed(t, `{"components": [{"id": "work", "title": "Coursework", "weight": "100", "award": {"group": {"components": [
+	 {"id": "a", "weight": "1", "award": {"points": {"max": "10"}}}, {"id": "b", "weight": "1", "award": {"points": {"max": "10"}}}, {"id": "c", "weight": "2", "award": {"points": {"max": "10"}}}]}}}],
+	 "certificate": {"at_least": "50"}}`))
+	r, err = g.Grade(grading.Marks{"a": {Points: new(dec("8"))}, "b": {Excused: true}})
+	require.NoError(t, err)
+	part := r.Shown(2).Parts[0]
+	assert.Equal(t, "Coursework: 26.67% over the 2 components that count, 1 still open; 26.67 of 100 % of the total, at best 93.33; full marks need every component that counts in full.", part.Sentence)
+	assert.Equal(t, grading.Said{Code: "component", Values: map[string]string{"component": "Coursework", "id": "work"}}, part.Said[0])
 }
 
 // The sentence says that a total is capped, and what the parts add up to.

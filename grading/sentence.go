@@ -22,7 +22,7 @@ func (r Result) said(total string, places int) []Said {
 		list.add(string(Pending))
 	}
 	if r.Outcome != "" {
-		list.add("outcome", "outcome", r.outcome(r.Outcome))
+		list.add("outcome", "outcome", r.outcome(r.Outcome), "name", r.Outcome)
 	}
 	if r.Decision == Pending {
 		list.add("total_so_far", "total", trimmed(total))
@@ -36,11 +36,11 @@ func (r Result) said(total string, places int) []Said {
 		list.atBest(r.Best, r.Total, places)
 	}
 	if r.Possible != r.Outcome {
-		list.add("possible", "outcome", r.outcome(r.Possible))
+		list.add("possible", "outcome", r.outcome(r.Possible), "name", r.Possible)
 	}
 	list.limit("required", why.Need)
-	if name := r.outcome(r.decidingOutcome()); name != "" && r.Decision != Certified {
-		list.add("for_outcome", "outcome", name)
+	if name := r.decidingOutcome(); name != "" && r.Decision != Certified {
+		list.add("for_outcome", "outcome", r.outcome(name), "name", name)
 	}
 	for _, need := range needs {
 		if need.Verdict != rule.Met && need.Path != "" { // the total has no path
@@ -118,7 +118,7 @@ func (r Result) lacking(list *saying, need rule.Finding, places int) {
 		list.limit("needs", limit, "component", need.Path)
 		return
 	}
-	list.limit("needs", limit, "component", p.name())
+	list.limit("needs", limit, "component", p.name(), "id", p.Component)
 	var have exact.Rational
 	if err := have.UnmarshalText([]byte(strings.TrimSuffix(need.Have, "%"))); err != nil {
 		return
@@ -165,9 +165,12 @@ func (p *Part) name() string {
 // part adds to the total, and what full marks need. Everything except the mark itself is
 // in percent of the total.
 func (p *Part) said(points string, places int) []Said {
-	list := saying{{"component", map[string]string{"component": p.name()}}}
+	list := saying{{"component", map[string]string{"component": p.name(), "id": p.Component}}}
 	seen := p.seen()
 	list = append(list, seen...)
+	if p.Status != StatusExcused {
+		list.open(p)
+	}
 	switch {
 	case p.Status == StatusExcused:
 		list.add("not_counted")
@@ -184,7 +187,7 @@ func (p *Part) said(points string, places int) []Said {
 	}
 	list.atBest(p.Best, p.Points, places)
 	if p.Points.Compare(p.Full) < 0 && !strings.HasSuffix(p.Need, " points") {
-		list.fullNeeds(p.Need)
+		list.fullNeeds(p.need())
 	}
 	list.counted(p.Weightings)
 	return list
