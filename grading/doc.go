@@ -122,6 +122,8 @@
 // semicolon or a colon, and the sentence ends with a full stop. These are the codes of the
 // pieces and their English, with the values in braces:
 //
+//	overridden_certified                Certified by a decision of the organisers; by the marks:
+//	overridden_not_certified            Not certified by a decision of the organisers; by the marks:
 //	certified                           Certified
 //	not_certified                       Not certified
 //	pending                             Still open

@@ -26,6 +26,8 @@ func pieces(said []Said) string {
 func inEnglish(code string) string {
 	for _, said := range [...][2]string{
 		// The decision and its reasons.
+		{"overridden_certified", "Certified by a decision of the organisers; by the marks: "},
+		{"overridden_not_certified", "Not certified by a decision of the organisers; by the marks: "},
 		{"certified", "Certified"},
 		{"not_certified", "Not certified"},
 		{"pending", "Still open"},

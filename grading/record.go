@@ -136,6 +136,17 @@ func (g *Grader) GradeRecord(record Record) (Entry, error) {
 	return e, err
 }
 
+// Shown is [Result.Shown] of the entry's result. If there is an override, the sentence
+// begins with the override.
+func (e Entry) Shown(places int) Shown {
+	shown := e.Result.Shown(places)
+	if e.Override != nil {
+		shown.Said = append([]Said{{Code: "overridden_" + string(e.Override.Decision)}}, shown.Said...)
+		shown.Sentence = english(shown.Said)
+	}
+	return shown
+}
+
 // Regrade grades a person again. It returns the new entry and the changes since the
 // previous one: that of the decision first, and then its reasons. The scheme may have
 // changed in between, but the person must be the same: a record with another id is the

@@ -169,3 +169,27 @@ func TestRegradeOfATree(t *testing.T) {
 		{Code: "points", Component: "b", Before: "30", After: "0"},
 	}, changes)
 }
+
+// The sentence of an entry with an override says first what was decided, and then what the
+// marks come to.
+func TestShownOfAnOverride(t *testing.T) {
+	t.Parallel()
+	record := grading.Record{ID: "A001", Marks: refMarks(true, 4, "12.5", "submission")}
+	const marks = "Not certified: the total is 62.5; more than 80 is required."
+	for decision, want := range map[grading.Decision]string{
+		"":                   marks,
+		grading.Certified:    "Certified by a decision of the organisers; by the marks: " + marks,
+		grading.NotCertified: "Not certified by a decision of the organisers; by the marks: " + marks,
+	} {
+		record.Override = nil
+		if decision != "" {
+			record.Override = &grading.Override{Decision: decision, By: "committee", Reason: "appeal"}
+		}
+		entry, err := compiled(t, reference()).GradeRecord(record)
+		require.NoError(t, err)
+		shown := entry.Shown(2)
+		assert.Equal(t, want, shown.Sentence)
+		assert.Equal(t, want, joined(documented(t), shown.Said))
+		assert.Equal(t, entry.Result.Shown(2).Parts, shown.Parts)
+	}
+}
