@@ -133,7 +133,7 @@ func Example_french() {
 			}
 			continue
 		}
-		shown := p.Result.Shown(1)
+		shown := p.Shown(1)
 		fmt.Printf("%s : %s.\n", id, say(shown.Said))
 		for _, part := range shown.Parts {
 			fmt.Printf("  %s : %s.\n", names[part.Component], say(part.Said))

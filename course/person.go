@@ -27,7 +27,8 @@ type Person struct {
 	// Marks are the marks that are graded: entered marks, computed marks and excuses.
 	Marks grading.Marks `json:"marks"`
 	// Result is the result of the marks alone. Where an override decides, or the person
-	// left, Decision says so and Result does not.
+	// left, Decision says so and Result does not. For a person who left, nothing is open
+	// any more. People who left before any mark, excuse or presence have no result.
 	Result *grading.Result `json:"result,omitzero"`
 	// Decision and EverCertified are as in a [Result] of the [State].
 	Decision      string `json:"decision,omitzero"`
@@ -75,12 +76,19 @@ func (r *Run) Person(id string, in ...*time.Location) (Person, bool) {
 	if !p.took() {
 		return out, true
 	}
-	d := draft{Run: r, state: r.state}
-	out.Marks = copied(d.marksOf(p))
-	result, _ := r.course.grading.Grade(out.Marks) // every mark was read when it was entered
-	out.Result = &result
 	out.Decision, out.EverCertified = decisionOf(p), p.result.ever
 	out.Override, out.Certificate = copied(p.decision), p.number
+	if !p.counts() {
+		return out, true
+	}
+	d := draft{Run: r, state: r.state}
+	out.Marks = copied(d.marksOf(p))
+	graded := out.Marks
+	if !p.seated() {
+		graded = r.course.grading.Close(graded)
+	}
+	result, _ := r.course.grading.Grade(graded) // every mark was read when it was entered
+	out.Result = &result
 	out.Group = r.groupOf(p)
 	out.Sessions = append(out.Sessions, r.sessionsOf(p, r.locationOf(p, in))...)
 	if p.seated() && !r.state.ended {
@@ -89,6 +97,19 @@ func (r *Run) Person(id string, in ...*time.Location) (Person, bool) {
 		}
 	}
 	return out, true
+}
+
+// Shown returns the result in sentences as they are shown to the person, with at least the
+// given number of decimal places, or nil if there is no result. See [grading.Entry.Shown].
+func (p Person) Shown(places int) *grading.Shown {
+	if p.Result == nil {
+		return nil
+	}
+	e := grading.Entry{Result: *p.Result}
+	if p.Override != nil && p.Decision == string(p.Override.Decision) {
+		e.Override = &grading.Override{Decision: p.Override.Decision}
+	}
+	return new(e.Shown(places))
 }
 
 func (r *Run) groupOf(p *person) *PersonGroup {

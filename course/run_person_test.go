@@ -105,12 +105,20 @@ func TestPersonOverTime(t *testing.T) {
 	p, _ = run.Person("a1")
 	assert.Equal(t, grading.Certified, p.Override.Decision, "it shares nothing with the run")
 
+	shown := p.Shown(2)
+	assert.Equal(t, "overridden_certified", shown.Said[0].Code)
+	assert.Equal(t, "Certified by a decision of the organisers; by the marks: "+p.Result.Shown(2).Sentence, shown.Sentence)
+
 	left := run.Clone()
 	recordLines(t, left, `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a1","answer":"withdrawn"}}`)
 	p, _ = left.Person("a1")
 	assert.Empty(t, p.Needed)
 	assert.Nil(t, p.Group)
 	assert.Equal(t, []string{"left", "W-1"}, []string{p.Decision, p.Certificate})
+	assert.Equal(t, left.State().Results["a1"].Best, p.Result.Best, "nothing is open any more")
+	assert.Equal(t, grading.NotCertified, p.Result.Decision)
+	assert.False(t, p.Marks["essay"].Missing, "the marks stay as they are")
+	assert.Equal(t, "not_certified", p.Shown(2).Said[0].Code, "the override decides nothing about a person who left")
 	other, _ := left.Person("a2")
 	assert.Equal(t, &course.PersonGroup{Name: "north", Companions: []string{}}, other.Group, "who left is no companion")
 
@@ -118,6 +126,19 @@ func TestPersonOverTime(t *testing.T) {
 	p, _ = run.Person("a1")
 	assert.Empty(t, p.Needed, "nothing is open after the end")
 	assert.Equal(t, []string{"attendance", "essay", "project"}, slices.Sorted(slices.Values(p.TakenAsMissing)))
+}
+
+// A person who left before any mark, excuse or presence has no result, as in the state.
+func TestPersonWhoLeftAtOnce(t *testing.T) {
+	t.Parallel()
+	run := courseOf(t, small()).Run()
+	record(t, run, applied("a"), course.Entry{Answered: &admission.Answered{Applicant: "a", Answer: admission.StatusWithdrawn}})
+	p, _ := run.Person("a")
+	assert.Equal(t, "left", p.Decision)
+	assert.Nil(t, p.Result)
+	assert.Nil(t, p.Shown(2))
+	assert.Empty(t, p.Marks)
+	assert.Empty(t, run.State().Results)
 }
 
 // Times are shown in the requested location, otherwise in the person's zone if it is

@@ -189,7 +189,9 @@ func TestHandedInAndNeverMarked(t *testing.T) {
 func TestSaidOfWhatIsOpen(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, homework(grading.ItemsAward{Combine: "mean", MinItems: 6, DropLowest: 1}))
-	earned := func(points string) grading.ItemMark { return grading.ItemMark{Earned: new(dec(points)), Possible: dec("10")} }
+	earned := func(points string) grading.ItemMark {
+		return grading.ItemMark{Earned: new(dec(points)), Possible: dec("10")}
+	}
 	handedIn := grading.ItemMark{HandedIn: true}
 	for _, c := range []struct {
 		items []grading.ItemMark

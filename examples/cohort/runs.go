@@ -104,11 +104,7 @@ func (s *shell) person(args []string) {
 		s.refuse(args[1], "", "unknown-applicant", "nobody with this id applied")
 		return
 	}
-	out := shownPerson{Person: p}
-	if p.Result != nil {
-		out.Shown = new(p.Result.Shown(2))
-	}
-	s.document(out)
+	s.document(shownPerson{p, p.Shown(2)})
 }
 
 // shownPerson is a person, and the person's result in sentences, with their pieces for other

@@ -89,7 +89,7 @@ func results(run *course.Run, state course.State) map[string]result {
 			points[component] = p.String()
 		}
 		all[id] = result{
-			Total:    total{r.Total.String(), person.Result.Shown(2).Total},
+			Total:    total{r.Total.String(), person.Shown(2).Total},
 			Decision: r.Decision,
 			Points:   points,
 		}

@@ -76,7 +76,7 @@ func (v *marksView) threshold(s grading.Scheme) {
 }
 
 func markOf(person course.Person) (m markView, width int) {
-	shown := person.Result.Shown(2)
+	shown := person.Shown(2)
 	m = markView{ID: person.ID, Total: shown.Total, Sentence: shown.Sentence, Certified: person.Decision == string(grading.Certified), total: person.Result.Total}
 	if person.Group != nil {
 		m.Group = person.Group.Name

@@ -21,7 +21,7 @@ func (r report) certificates() {
 	for _, id := range r.run.State().Seats {
 		person, _ := r.run.Person(id)
 		people = append(people, person)
-		shown := person.Result.Shown(2)
+		shown := person.Shown(2)
 		group := "0"
 		if person.Group != nil {
 			group = person.Group.Name
@@ -43,7 +43,7 @@ func (r report) certificates() {
 		if person.Decision == string(grading.Certified) {
 			continue
 		}
-		shown := person.Result.Shown(2)
+		shown := person.Shown(2)
 		r.line("  %s: %s", person.ID, shown.Sentence)
 		for i, part := range person.Result.Parts {
 			if part.Points.Compare(part.Full) < 0 {

@@ -69,7 +69,7 @@ func personBody(q *request, id string) (any, error) {
 	if person.Result == nil {
 		return b, nil
 	}
-	b.Shown = person.Result.Shown(2)
+	b.Shown = *person.Shown(2)
 	for i, part := range person.Result.Parts {
 		why := strings.TrimPrefix(b.Shown.Parts[i].Sentence, part.Title+": ")
 		line := partLine{part.Title, plain(b.Shown.Parts[i].Points), part.Full.String(), why, ""}
