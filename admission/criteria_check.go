@@ -9,8 +9,9 @@ import (
 )
 
 // checkTest reports the mistakes in t that document.Shape does not find. It does not look
-// into the tests inside t. The paths of r are relative to t.
-func (p Policy) checkTest(r *rule.Report, t Test) {
+// into the tests inside t. The paths of r are relative to t. keys says whether all keys
+// could be read.
+func (p Policy) checkTest(r *rule.Report, t Test, keys bool) {
 	if t.Gender != nil {
 		if i := slices.Index(t.Gender.In, undisclosed); i >= 0 {
 			r.Add(rule.Index("gender.in", i), "undisclosed", "not an answer, so it cannot be asked for: want woman, man or other")
@@ -28,14 +29,14 @@ func (p Policy) checkTest(r *rule.Report, t Test) {
 	if t.Number != nil {
 		t.Number.check(r.At("number"))
 	}
-	if t.Attribute != nil && (t.Attribute.Equals == "") == (t.Attribute.In == nil) {
+	if t.Attribute != nil && r.Clean("attribute.equals", "attribute.in") && (t.Attribute.Equals == "") == (t.Attribute.In == nil) {
 		r.Add("attribute", "one-of", "exactly one of equals and in must be stated")
 	}
 	if t.Attribute != nil && t.Attribute.In != nil && len(t.Attribute.In) == 0 {
 		r.Add("attribute.in", "too-few", "at least 1")
 	}
 	if t.Score != nil {
-		p.checkScore(r.At("score"), *t.Score)
+		p.checkScore(r.At("score"), *t.Score, keys)
 	}
 	if t.AtLeastOf != nil && r.Clean("at_least_of.count") && t.AtLeastOf.Count > len(t.AtLeastOf.Tests) {
 		r.Add("at_least_of.count", "count", "more than there are tests")
@@ -43,7 +44,7 @@ func (p Policy) checkTest(r *rule.Report, t Test) {
 }
 
 func (t NumberTest) check(r *rule.Report) {
-	if t.AtLeast.IsZero() && t.AtMost.IsZero() {
+	if t.AtLeast.IsZero() && t.AtMost.IsZero() && r.Clean("at_least", "at_most") {
 		r.Add("at_least", "required", "at_least, at_most or both must be stated")
 		return
 	}
@@ -52,7 +53,7 @@ func (t NumberTest) check(r *rule.Report) {
 	}
 }
 
-func (p Policy) checkScore(r *rule.Report, t ScoreTest) {
+func (p Policy) checkScore(r *rule.Report, t ScoreTest, keys bool) {
 	if t.AtLeast.IsZero() && t.Reviews == 0 && r.Clean("at_least", "reviews") {
 		r.Add("at_least", "required", "at_least, reviews or both must be stated")
 	}
@@ -69,16 +70,18 @@ func (p Policy) checkScore(r *rule.Report, t ScoreTest) {
 			continue
 		}
 		max := k.Key.Score.Max
-		if r.Clean("at_least") && !t.AtLeast.IsZero() && usable(max) && (t.AtLeast.Sign() < 0 || compareDecimals(t.AtLeast, max) > 0) {
+		if r.Clean("at_least") && !t.AtLeast.IsZero() && usable(max) && max.Sign() > 0 && (t.AtLeast.Sign() < 0 || compareDecimals(t.AtLeast, max) > 0) {
 			r.Add("at_least", "range", "from 0 to the max of the score key")
 		}
 		return
 	}
-	if len(names) == 0 {
+	switch {
+	case !keys:
+	case len(names) == 0:
 		r.Add("key", "unknown-key-code", "the policy has no score key")
-		return
+	default:
+		r.Add("key", "unknown-key-code", "want the code of a score key: "+rule.List("or", names...))
 	}
-	r.Add("key", "unknown-key-code", "want the code of a score key: "+rule.List("or", names...))
 }
 
 func (p Policy) checkCountry(r *rule.Report, t CountryTest) {
@@ -141,7 +144,7 @@ func (c *classification) checkDay(r *rule.Report, t CountryTest) {
 const (
 	wantTag      = "want a tag such as en or pt-BR"
 	wantID       = "1 to 128 bytes of characters that can be seen, without spaces around them"
-	wantDecimal  = "want plain digits with an optional sign and point, at most 64 characters"
+	wantDecimal  = "want plain digits with an optional sign and point, such as 12.5, at most 64 characters"
 	smallLetters = "abcdefghijklmnopqrstuvwxyz"
 	alphanumeric = smallLetters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 )

@@ -69,7 +69,7 @@ type Key struct {
 // compared by this one.
 type MatchingKey struct {
 	Test   Test   `json:"test" validate:"oneof1"`
-	Within string `json:"within,omitzero"`
+	Within string `json:"within,omitzero" validate:"omitempty,id"`
 }
 
 // NumberKey ranks by one of the applicant's numbers, such as a time of

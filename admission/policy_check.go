@@ -2,6 +2,7 @@ package admission
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
@@ -36,17 +37,23 @@ func (p Policy) Check(r *rule.Report) {
 	if !p.measured(r) {
 		return
 	}
-	r.Put(document.Shape(p)...)
+	for _, v := range document.Shape(p) {
+		if v.Code == "one-of" && strings.HasSuffix(v.Path, "].of") && !r.Clean(v.Path) {
+			continue // the groups of a share that could not be read
+		}
+		r.Put(v)
+	}
 	if p.Format != 0 && p.Format != format {
 		r.Add("format", "format", "want "+strconv.Itoa(format)+", the only version there is")
 	}
 	p.checkCodes(r)
 	p.checkLists(r)
 	p.checkOverrides(r)
-	p.eachTest(func(path string, t Test) { p.checkTest(r.At(path), t) })
+	keys := p.readableKeys(r)
+	p.eachTest(func(path string, t Test) { p.checkTest(r.At(path), t, keys) })
 	for i, k := range p.Priority {
 		at := r.At(rule.Join(rule.Index("priority", i), "key"))
-		if k.Key.Matching != nil {
+		if k.Key.Matching != nil && keys && at.Clean("matching.within") {
 			p.checkWithin(at, i)
 		}
 		if n := k.Key.Number; n != nil && n.First != "" && n.First != lowest && n.First != highest {
@@ -174,6 +181,20 @@ func checkCode(r *rule.Report, at, code string, seen map[string]bool) {
 		r.Add(path, "duplicate-code", "another one has this code")
 	}
 	seen[code] = true
+}
+
+// readableKeys reports whether the code and the kind of every key could be read. If not, a
+// code that nobody has may be that of such a key.
+func (p Policy) readableKeys(r *rule.Report) bool {
+	if len(p.Priority) == 0 {
+		return r.Clean("priority")
+	}
+	for i, k := range p.Priority {
+		if !r.Clean(rule.Field(rule.Index("priority", i), "code")) || len(document.Kinds(k.Key)) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (p Policy) checkWithin(r *rule.Report, i int) {

@@ -73,7 +73,7 @@ func (d Definition) checkMeetingHours(r *rule.Report) {
 	}
 	at := r.At("meeting_hours")
 	first, last := h.First, h.Last
-	dated := len(d.sessions()) > 0
+	dated := len(d.sessions()) > 0 || !r.Clean("schedule")
 	if first.IsZero() && !dated {
 		at.Put(rule.Required("first"))
 	}
@@ -102,11 +102,23 @@ func (d Definition) sessions() []schedule.Session {
 	return d.Schedule.Sessions
 }
 
+// readableSessions reports whether the ids of all sessions could be read. If not, an id
+// that no session has may be that of such a session.
+func (d Definition) readableSessions(r *rule.Report) bool {
+	for i := range d.Schedule.Sessions {
+		if !r.Clean(rule.Field(rule.Index("schedule.sessions", i), "id")) {
+			return false
+		}
+	}
+	return r.Clean("schedule.pattern") && (len(d.Schedule.Sessions) > 0 || r.Clean("schedule.sessions"))
+}
+
 // checkSessions checks that references to sessions name sessions of the schedule.
 func (d Definition) checkSessions(r *rule.Report) {
-	known := map[string]bool{}
+	known, ids := map[string]bool{}, []string{}
 	for _, s := range d.sessions() {
 		known[s.ID] = true
+		ids = append(ids, s.ID)
 	}
 	if d.Schedule == nil {
 		if len(d.Outline) > 0 && r.Clean("schedule") {
@@ -117,8 +129,8 @@ func (d Definition) checkSessions(r *rule.Report) {
 		}
 	}
 	refer := func(path, id string) {
-		if id != "" && d.Schedule != nil && r.Clean(path) && !known[id] {
-			r.Add(path, "unknown-session", "the schedule has no such session")
+		if id != "" && d.Schedule != nil && r.Clean(path) && !known[id] && d.readableSessions(r) {
+			r.Put(rule.UnknownName(path, "unknown-session", "session", id, ids))
 		}
 	}
 	seen := map[string]bool{}
@@ -148,7 +160,9 @@ func (d Definition) checkProject(r *rule.Report) {
 	if !r.Clean("project.component", "grading.components") {
 		return
 	}
+	var ids []string
 	for _, c := range leaves(d.Grading.Components, "grading") {
+		ids = append(ids, c.ID)
 		if c.ID == d.Project.Component {
 			if c.Award.Levels == nil {
 				r.Add("project.component", "project-component", "the component must award levels")
@@ -156,7 +170,7 @@ func (d Definition) checkProject(r *rule.Report) {
 			return
 		}
 	}
-	r.Add("project.component", "unknown-component", "the scheme has no such component")
+	r.Put(rule.UnknownName("project.component", "unknown-component", "component", d.Project.Component, ids))
 }
 
 // checkAttendance checks the attendance that the scheme awards against the sessions of

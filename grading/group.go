@@ -91,10 +91,13 @@ func each(components []Component, path string, f func(c *Component, path string)
 // may be 0.
 func checkWeights(components []Component, weightings []Weighting, percent bool, r *rule.Report) {
 	var sum exact.Rational
-	known, clean := map[string]bool{}, true
+	ids, clean := references{known: map[string]bool{}, whole: r.Clean("components") || len(components) > 0}, true
+	extra := map[string]bool{}
 	for i, c := range components {
-		known[c.ID] = c.ExtraCredit
-		if !r.Clean(rule.Index("components", i) + ".weight") {
+		extra[c.ID] = c.ExtraCredit
+		at := r.At(rule.Index("components", i))
+		ids.add(c.ID, at)
+		if !at.Clean("weight", "extra_credit") {
 			clean = false
 		} else if !c.ExtraCredit {
 			sum = sum.Plus(c.Weight.Rational())
@@ -108,13 +111,13 @@ func checkWeights(components []Component, weightings []Weighting, percent bool, 
 		return
 	}
 	for i, w := range weightings {
-		w.check(known, percent, r.At(rule.Index("weightings", i)))
+		w.check(ids, extra, percent, r.At(rule.Index("weightings", i)))
 	}
 }
 
-// check checks one further weighting. known has the ids of the group's
-// components and whether each is extra credit.
-func (w Weighting) check(known map[string]bool, percent bool, r *rule.Report) {
+// check checks one further weighting. ids has the ids of the group's components, and extra
+// those that are extra credit.
+func (w Weighting) check(ids references, extra map[string]bool, percent bool, r *rule.Report) {
 	if len(w) > maxComponents {
 		r.Add("", "too-many", "at most "+strconv.Itoa(maxComponents))
 		return
@@ -123,9 +126,8 @@ func (w Weighting) check(known map[string]bool, percent bool, r *rule.Report) {
 	clean := r.Clean("")
 	for _, id := range slices.Sorted(maps.Keys(w)) {
 		at, weight := rule.Key("", id), w[id]
-		extra, there := known[id]
-		if !there {
-			v := rule.UnknownName("", "unknown-component", "component of the group", id, slices.Sorted(maps.Keys(known)))
+		if ids.unknown(id) {
+			v := rule.UnknownName("", "unknown-component", "component of the group", id, slices.Sorted(maps.Keys(ids.known)))
 			r.Add(at, v.Code, v.Detail)
 		}
 		switch {
@@ -136,10 +138,10 @@ func (w Weighting) check(known map[string]bool, percent bool, r *rule.Report) {
 			r.Add(at, "decimal", decimalDetail)
 		case weight.Sign() < 0:
 			r.Add(at, "range", "at least 0")
-		case !extra:
+		case !extra[id]:
 			sum = sum.Plus(weight.Rational())
 		}
-		clean = clean && r.Clean(at)
+		clean = clean && r.Clean(at) && ids.known[id]
 	}
 	if detail := unbalanced(sum, percent); clean && detail != "" {
 		r.Note("", "weights-total", detail)

@@ -14,7 +14,7 @@ import (
 // the groups themselves included.
 const maxComponents = 100
 
-const decimalDetail = "plain digits with an optional sign and point, at most 64 characters"
+const decimalDetail = "plain digits with an optional sign and point, such as 12.5, at most 64 characters"
 
 // Validate returns everything that is wrong with the scheme: nil or
 // [rule.Violations].
@@ -34,14 +34,15 @@ func (s Scheme) Check(r *rule.Report) {
 	} else {
 		r.Put(document.Shape(s)...)
 	}
-	ids := make(map[string]bool, len(s.Components))
+	ids := references{known: make(map[string]bool, len(s.Components)), whole: r.Clean("components") || len(s.Components) > 0}
 	each(s.Components, "components", func(c *Component, path string) {
 		at := r.At(path)
 		c.check(at)
-		if ids[c.ID] && c.ID != "" {
+		if ids.known[c.ID] {
 			at.Put(rule.Duplicate("id", "duplicate-id"))
+		} else {
+			ids.add(c.ID, at)
 		}
-		ids[c.ID] = true
 		if c.Minimum != nil && len(s.Outcomes) > 0 {
 			at.Add("minimum", "one-of", "a scheme with outcomes states it as a need of an outcome")
 		}
@@ -75,8 +76,30 @@ func checkPercent(d exact.Decimal, path string, r *rule.Report) {
 	}
 }
 
-func (s *Scheme) checkOutcomes(ids map[string]bool, r *rule.Report) {
+// references holds the ids of the components that others can name. whole is false if an
+// id could not be read, so that any other name may be that id.
+type references struct {
+	known map[string]bool
+	whole bool
+}
+
+// add adds the id of a component, unless it is wrong.
+func (x *references) add(id string, r *rule.Report) {
+	if id == "" || !r.Clean("id") {
+		x.whole = false
+		return
+	}
+	x.known[id] = true
+}
+
+// unknown reports whether certainly no component has the id.
+func (x references) unknown(id string) bool { return x.whole && !x.known[id] }
+
+func (s *Scheme) checkOutcomes(ids references, r *rule.Report) {
 	if len(s.Outcomes) == 0 {
+		if !r.Clean("outcomes") {
+			return
+		}
 		checkThreshold(s.Certificate.Above, s.Certificate.AtLeast, r.At("certificate"))
 		return
 	}
@@ -92,20 +115,20 @@ func (s *Scheme) checkOutcomes(ids map[string]bool, r *rule.Report) {
 		if o.Certifies && !certifies {
 			at.Add("certifies", "order", "comes after an outcome that does not certify: the best come first")
 		}
-		seen[o.Name], certifies = true, o.Certifies
+		seen[o.Name], certifies = true, o.Certifies || !at.Clean("certifies")
 		checkThreshold(o.Above, o.AtLeast, at)
 		o.checkNeeds(ids, at)
 	}
 }
 
-func (o *OutcomeRule) checkNeeds(ids map[string]bool, r *rule.Report) {
+func (o *OutcomeRule) checkNeeds(ids references, r *rule.Report) {
 	seen := map[string]bool{}
 	for i, n := range o.Needs {
 		at := r.At(rule.Index("needs", i))
 		switch {
-		case n.Component == "": // reported already, or not readable
-		case len(ids) > 0 && !ids[n.Component]:
-			at.Put(rule.UnknownName("component", "unknown-component", "component", n.Component, slices.Sorted(maps.Keys(ids))))
+		case n.Component == "" || !at.Clean("component"): // reported already, or not readable
+		case ids.unknown(n.Component):
+			at.Put(rule.UnknownName("component", "unknown-component", "component", n.Component, slices.Sorted(maps.Keys(ids.known))))
 		case seen[n.Component]:
 			at.Put(rule.Duplicate("component", "duplicate-id"))
 		}
