@@ -74,7 +74,7 @@ func (f *faults) decimal(d exact.Decimal, path string) (exact.Rational, bool) {
 	case d.IsZero():
 		f.add(path, "required", "is required")
 	case !d.Bounded() || length(d) > maxMark:
-		f.add(path, "decimal", "plain digits with an optional sign and point, at most "+strconv.Itoa(maxMark)+" characters")
+		f.add(path, "decimal", "plain digits with an optional sign and point, such as 12.5, at most "+strconv.Itoa(maxMark)+" characters")
 	case d.Sign() < 0:
 		f.add(path, "range", "at least 0")
 	default:

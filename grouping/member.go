@@ -87,7 +87,7 @@ func (m *Member) check(r *rule.Report) {
 		case value.IsZero():
 			r.Put(rule.Required(at))
 		case !value.Bounded():
-			r.Add(at, "decimal", "want plain digits with an optional sign and point, at most 64 characters")
+			r.Add(at, "decimal", "want plain digits with an optional sign and point, such as 12.5, at most 64 characters")
 		}
 	}
 	m.checkLists(r)

@@ -22,7 +22,7 @@ const (
 	maxWall    = 315537897600 // n of 9999-12-31T23:59:59
 )
 
-var errWall = rule.Violation{Code: "wall-time", Detail: "want a date and time such as 2024-10-30T15:00, seconds optional, no zone"}
+var errWall = rule.Violation{Code: "wall-time", Detail: "want a day of the calendar and a time, such as 2024-10-30T15:00, seconds optional, no zone"}
 
 // MustDateTime returns the wall time that a text such as 2024-10-30T15:00 states. It
 // panics if the text is not a wall time, so it is for literals in source code.

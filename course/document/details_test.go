@@ -128,15 +128,23 @@ func TestDecodeOfReplacementCharacters(t *testing.T) {
 func TestPositions(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"":                      "syntax: line 1, column 1: not JSON",
-		"{":                     "syntax: line 1, column 1: not JSON",
-		"{]":                    "syntax: line 1, column 2: not JSON",
-		"{\"é\":]":              "syntax: line 1, column 6: not JSON",
-		"{\n]":                  "syntax: line 2, column 1: not JSON",
-		"{\n\n  \"a\": x}":      "syntax: line 3, column 8: not JSON",
-		"\xff":                  "text: line 1, column 1: not valid UTF-8",
-		"{\"é\":\n \"a\xffb\"}": "text: line 2, column 4: not valid UTF-8",
-		"\"\uFFFD\xc3\"":        "text: line 1, column 3: not valid UTF-8",
+		"":                         "syntax: line 1, column 1: not JSON",
+		"{":                        "syntax: line 1, column 1: not JSON",
+		"{]":                       "syntax: line 1, column 2: not JSON",
+		"{\"é\":]":                 "syntax: line 1, column 6: not JSON",
+		"{\n]":                     "syntax: line 2, column 1: not JSON",
+		"{\n\n  \"a\": x}":         "syntax: line 3, column 8: not JSON",
+		"{\"a\": 1, // b\n}":       "syntax: line 1, column 10: not JSON: JSON has no comments",
+		"{ # b\n}":                 "syntax: line 1, column 3: not JSON: JSON has no comments",
+		"{\"a\": 1,\n}":            "syntax: line 2, column 1: not JSON: no comma after the last element",
+		"[1, ]":                    "syntax: line 1, column 5: not JSON: no comma after the last element",
+		"{'a': 1}":                 "syntax: line 1, column 2: not JSON: texts stand in double quotes",
+		"{\"a\": \"b\"\n\"c\": 1}": "syntax: line 2, column 1: not JSON: a comma or a colon is missing before it",
+		"[{} {}]":                  "syntax: line 1, column 5: not JSON: a comma or a colon is missing before it",
+		"[[] []]":                  "syntax: line 1, column 5: not JSON: a comma or a colon is missing before it",
+		"\xff":                     "text: line 1, column 1: not valid UTF-8",
+		"{\"é\":\n \"a\xffb\"}":    "text: line 2, column 4: not valid UTF-8",
+		"\"\uFFFD\xc3\"":           "text: line 1, column 3: not valid UTF-8",
 	} {
 		err := document.Decode([]byte(text), new(room))
 		require.Error(t, err, "%q", text)

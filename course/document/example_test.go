@@ -47,7 +47,7 @@ func ExampleDecode_strict() {
 	// Output:
 	// components[0].id: duplicate-key: is listed twice; the first one counts
 	// components[0].weight: null: leave the key out instead of null
-	// components[1].weight: decimal: want plain digits with an optional sign and point, at most 64 characters
+	// components[1].weight: decimal: want plain digits with an optional sign and point, such as 12.5, at most 64 characters
 }
 
 func ExampleShape() {

@@ -114,7 +114,7 @@ func speak(f validator.FieldError, top reflect.Type) rule.Violation {
 	case "name":
 		return rule.UnknownValue("", strings.Fields(f.Param())...)
 	case "bounded":
-		return rule.Violation{Code: "decimal", Detail: "want plain digits with an optional sign and point, at most 64 characters"}
+		return rule.Violation{Code: "decimal", Detail: "want plain digits with an optional sign and point, such as 12.5, at most 64 characters"}
 	case "oneof1":
 		return oneOf(f.Value())
 	}

@@ -33,7 +33,30 @@ func syntax(data []byte) *rule.Violation {
 	if tooDeep(data) {
 		return &rule.Violation{Code: "depth", Detail: "objects and lists nested more than 64 deep"}
 	}
-	return &rule.Violation{Code: "syntax", Detail: position(data, int(at.Offset)) + "not JSON"}
+	return &rule.Violation{Code: "syntax", Detail: position(data, int(at.Offset)) + "not JSON" + mistake(data[:min(int(at.Offset), len(data))])}
+}
+
+// mistake says what is wrong with the last byte of a text at which JSON ends, if it is one
+// of the usual mistakes.
+func mistake(read []byte) string {
+	if len(read) == 0 {
+		return ""
+	}
+	last, before := read[len(read)-1], bytes.TrimRight(read[:len(read)-1], " \t\r\n")
+	if len(before) == 0 {
+		return ""
+	}
+	switch previous := before[len(before)-1]; {
+	case last == '/' || last == '#':
+		return ": JSON has no comments"
+	case last == '\'':
+		return ": texts stand in double quotes"
+	case previous == ',' && (last == '}' || last == ']'):
+		return ": no comma after the last element"
+	case (last == '"' || last == '{' || last == '[') && (previous == '"' || previous == '}' || previous == ']'):
+		return ": a comma or a colon is missing before it"
+	}
+	return ""
 }
 
 // position returns the line and column of the byte before offset, such as "line 3, column

@@ -25,9 +25,9 @@ type Decimal struct {
 	decimal.Decimal
 }
 
-var errDecimal = rule.Violation{Code: "decimal", Detail: "want plain digits with an optional sign and point, at most 64 characters"}
+var errDecimal = rule.Violation{Code: "decimal", Detail: "want plain digits with an optional sign and point, such as 12.5, at most 64 characters"}
 
-// ParseDecimal reads plain digits with an optional sign and point, at most 64
+// ParseDecimal reads plain digits with an optional sign and point, such as 12.5, at most 64
 // characters. The error is a [rule.Violation] with the code "decimal" and no path.
 func ParseDecimal(text string) (Decimal, error) {
 	if !plain(text) {

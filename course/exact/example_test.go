@@ -16,7 +16,7 @@ func ExampleDecimal() {
 	fmt.Println(err)
 	// Output:
 	// 12.50 25/2 false true
-	// decimal: want plain digits with an optional sign and point, at most 64 characters
+	// decimal: want plain digits with an optional sign and point, such as 12.5, at most 64 characters
 }
 
 func ExampleRational() {
@@ -79,7 +79,7 @@ func ExampleDecimal_UnmarshalJSON() {
 	var d exact.Decimal
 	fmt.Println(json.Unmarshal([]byte(`"0.10"`), &d), d, json.Unmarshal([]byte(`0.1`), &d))
 	// Output:
-	// <nil> 0.10 decimal: want plain digits with an optional sign and point, at most 64 characters
+	// <nil> 0.10 decimal: want plain digits with an optional sign and point, such as 12.5, at most 64 characters
 }
 
 func ExampleDecimal_Scaled() {
