@@ -19,20 +19,19 @@ func (d *draft) end(e *Ended) {
 	d.checkSessionsOver()
 	var taking []int
 	var marks []grading.Marks
-	unmarked := map[string]int{}
+	unmarked := map[string]bool{}
 	d.eachTaking(func(i int, p *person) {
 		mine := d.marksOf(p)
 		taking, marks = append(taking, i), append(marks, mine)
 		for _, open := range d.course.grading.Open(mine) {
 			if open.HandedIn && !slices.Contains(e.Anyway, open.Component) {
-				unmarked[open.Component]++
+				unmarked[open.Component] = true
 			}
 		}
 	})
-	for _, component := range slices.Sorted(maps.Keys(unmarked)) {
-		if !d.trusting {
-			d.refuse("", "unmarked", "work handed in for "+component+" has no mark; enter it, or name the component in anyway")
-		}
+	if len(unmarked) > 0 && !d.trusting {
+		list := rule.List("and", slices.Sorted(maps.Keys(unmarked))...)
+		d.refuse("", "unmarked", "work was handed in that has no mark, for "+list+"; enter the marks, or name the components in anyway")
 	}
 	d.state.ended = true
 	for n, i := range taking {
@@ -47,15 +46,19 @@ func (d *draft) end(e *Ended) {
 // checkSessionsOver refuses the entry that ends the course if a session is neither held
 // nor cancelled.
 func (d *draft) checkSessionsOver() {
+	var unfinished []string
 	for _, s := range d.course.sessions {
 		open, held := false, false
 		for _, i := range s.sittings {
 			open = open || d.state.sittings[i].status == schedule.StatusOpen
 			held = held || d.state.sittings[i].status == schedule.StatusHeld
 		}
-		if open && !held && !d.trusting {
-			d.refuse("", "session-open", "session "+s.id+" is neither held nor cancelled")
+		if open && !held {
+			unfinished = append(unfinished, s.id)
 		}
+	}
+	if len(unfinished) > 0 && !d.trusting {
+		d.refuse("", "session-open", "neither held nor cancelled: "+rule.List("and", unfinished...))
 	}
 }
 

@@ -230,3 +230,22 @@ func TestDetailsOfUnknownNames(t *testing.T) {
 	_, err = workshop(t).Run().Record(entries(t, `{"at":"2025-03-05T09:00:00Z","project":{"group":"east","mark":{"level":"good"}}}`)...)
 	assert.Equal(t, "no groups are formed yet", violationList(err)[0].Detail)
 }
+
+// What keeps a course from ending is reported at once: every session that is still open,
+// and every component with work that has no mark.
+func TestDetailsOfTheEnd(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recordLines(t, run, `
+		{"at":"2025-03-05T09:00:00Z","marked":{"participant":"a1","component":"essay","mark":{"handed_in":true}}}
+		{"at":"2025-03-05T09:00:00Z","marked":{"participant":"a2","component":"project","mark":{"handed_in":true}}}`)
+	_, err := run.Record(entries(t, `{"at":"2025-03-21T09:00:00Z","ended":{}}`)...)
+	var details []string
+	for _, v := range violationList(err) {
+		details = append(details, v.Code+": "+v.Detail)
+	}
+	assert.Equal(t, []string{
+		"session-open: neither held nor cancelled: s2 and s3",
+		"unmarked: work was handed in that has no mark, for essay and project; enter the marks, or name the components in anyway",
+	}, details)
+}
