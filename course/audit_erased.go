@@ -9,7 +9,7 @@ import (
 )
 
 func erased(i int) rule.Finding {
-	return finding("erased", i, "a person this decision was about was erased")
+	return finding("erased", i, "this decision can depend on a person who was erased later")
 }
 
 // gapsOf reports, for each entry of a journal, whether its decision may involve a person

@@ -54,7 +54,7 @@ type Definition struct {
 // date of the last session.
 type MeetingHours struct {
 	From  string          `json:"from" validate:"required,max=5,line"` // 08:00
-	To    string          `json:"to" validate:"required,max=5,line"`   // up to 24:00
+	To    string          `json:"to" validate:"required,max=5,line"`   // up to 24:00; before From, on the next day
 	Days  []civil.Weekday `json:"days,omitzero" validate:"max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
 	First civil.Date      `json:"first,omitzero"`
 	Last  civil.Date      `json:"last,omitzero"`

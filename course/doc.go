@@ -151,7 +151,7 @@
 //	order                  too early or too late, such as groups before the selection
 //	ended                  an entry that is not allowed after the end
 //	unknown-applicant      nobody with this id applied
-//	no-seat                the person takes no part
+//	no-seat                the person never held a seat
 //	unknown-session, unknown-component, unknown-group, unknown-certificate
 //	computed-mark          a mark for a component that is computed from attendance
 //	excused                a mark for a component from which the person is excused

@@ -58,7 +58,7 @@ func TestAuditBesideAnErasure(t *testing.T) {
 		{"at":"2025-03-03T11:05:00Z","held":{"session":"s1"}}`+toTheEnd)
 	const selected, grouped, applied, declined, held, end = 9, 10, 11, 12, 13, 16
 	recordLines(t, run, `{"at":"2025-03-21T09:00:00Z","erased":{"id":"a6"}}`)
-	const unknown = " erased: a person this decision was about was erased"
+	const unknown = " erased: this decision can depend on a person who was erased later"
 	honest := []string{"[8]" + unknown, "[9]" + unknown}
 	assert.Equal(t, honest, found(run.Course(), run.Journal()), "the digests of the intake cannot be made again")
 	swap := func(changes []admission.Change, from, to string) {
@@ -164,7 +164,7 @@ func TestAuditOfManyBesideAnErasure(t *testing.T) {
 	record(t, run, accepting(2000)...)
 	record(t, run, course.Entry{Erased: &course.Erased{ID: "P0007"}})
 	began := time.Now()
-	assert.Equal(t, []string{"[2001] erased: a person this decision was about was erased"}, found(run.Course(), run.Journal()))
+	assert.Equal(t, []string{"[2001] erased: this decision can depend on a person who was erased later"}, found(run.Course(), run.Journal()))
 	assert.Less(t, time.Since(began), 10*time.Second)
 }
 
@@ -195,7 +195,7 @@ func TestAuditBetweenErasures(t *testing.T) {
 		change := &journal[i].Decided.Changes[0]
 		change.Capacity = 7 // no result of an application, and about nobody alone
 		assert.Contains(t, found(run.Course(), rechainedAsItIs(t, journal)), rule.Index("", i)+" "+map[string]string{
-			"differs": "differs: the decision comes out differently", "erased": "erased: a person this decision was about was erased",
+			"differs": "differs: the decision comes out differently", "erased": "erased: this decision can depend on a person who was erased later",
 		}[c.code], name)
 	}
 }
@@ -247,7 +247,7 @@ func TestAuditOfACallOrderBesideAnErasure(t *testing.T) {
 		record(t, run, course.Entry{Applied: &admission.Applicant{ID: []string{"x", "m", "w"}[i], Country: "KE", Gender: gender, Numbers: map[string]exact.Decimal{"n": exact.MustDecimal([]string{"1", "2", "3"}[i])}}})
 	}
 	record(t, run, course.Entry{Selected: &admission.Selected{}}, course.Entry{Erased: &course.Erased{ID: "x"}})
-	unknown := []string{"[4] erased: a person this decision was about was erased"}
+	unknown := []string{"[4] erased: this decision can depend on a person who was erased later"}
 	assert.Equal(t, unknown, found(run.Course(), run.Journal()))
 	journal := run.Journal()
 	s := journal[4].Decided.Selection

@@ -109,7 +109,7 @@ func ExampleAmended() {
 	run, err = c.Resume(append(run.Journal(), amended))
 	fmt.Println(run.State().Results["ana"].Total, err)
 	// Output:
-	// [0].opened.course: other-course: the journal is under another definition; to go on under this one, resume the journal with an amended entry of its digest behind
+	// [0].opened.course: other-course: the journal is under another definition; to continue under this one, add an entry with an "at" and "amended": {"course": "6e838c31dd009fc5372d1b87172b07e69fa5cae47b5ba5a778a77377511fccca", "reason": "..."} at its end
 	// 100 <nil>
 }
 

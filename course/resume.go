@@ -106,7 +106,8 @@ func (c *Course) isCourseOf(journal []Entry, recorded int, report *rule.Report) 
 		}
 	}
 	if course != c.digest {
-		report.Add(path, "other-course", "the journal is under another definition; to go on under this one, resume the journal with an amended entry of its digest behind")
+		report.Add(path, "other-course", "the journal is under another definition; to continue under this one, add an entry with an \"at\" and "+
+			`"amended": {"course": "`+c.digest+`", "reason": "..."} at its end`)
 		return false
 	}
 	return true

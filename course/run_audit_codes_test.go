@@ -197,7 +197,7 @@ func TestAuditAfterAnErasure(t *testing.T) {
 	run := formed(t)
 	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a3"}}`)
 	require.NotNil(t, run.Journal()[11].Decided, "who got the seat")
-	const aPerson = "erased: a person this decision was about was erased"
+	const aPerson = "erased: this decision can depend on a person who was erased later"
 	assert.Equal(t, []string{"[8] " + aPerson, "[9] " + aPerson, "[10] " + aPerson}, found(run.Course(), run.Journal()), "the selection, an answer while the person had a seat, and the groups; who got the seat is found again")
 	journal := run.Journal()
 	journal[10].Decided.Groups.Names, journal[10].Decided.Groups.Groups = []string{"1"}, journal[10].Decided.Groups.Groups[:1]
