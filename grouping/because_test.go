@@ -13,12 +13,12 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// alikes returns members with a number z. Each pair in groups is a count of members, and
-// the number that these members have.
+// alikes returns members with a number z. Each group is a pair: how many members to make,
+// and the number that these members have.
 func alikes(groups ...[2]int) (members []grouping.Member) {
-	for _, of := range groups {
-		for range of[0] {
-			members = append(members, grouping.Member{Numbers: map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(of[1]))}})
+	for _, group := range groups {
+		for range group[0] {
+			members = append(members, grouping.Member{Numbers: map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(group[1]))}})
 		}
 	}
 	for i, m := range many(len(members)) {

@@ -41,8 +41,8 @@ func (r *reasons) disagree(gr *Grouper, rules []int, u unions) {
 			root := u.find(m.ID)
 			for _, value := range read(m) { // a member has at most one value of a category
 				ids[root] = append(ids[root], m.ID)
-				if of := [2]string{root, value}; !known[of] {
-					known[of] = true
+				if key := [2]string{root, value}; !known[key] {
+					known[key] = true
 					values[root]++
 				}
 			}

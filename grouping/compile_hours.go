@@ -81,10 +81,10 @@ func (h *times) pieces(m *Member) []uint64 {
 }
 
 // common returns the number of minutes in which all members of a group are free. If no
-// member of the group states times, it returns the number passed as otherwise.
-func (h *times) common(members []int32, otherwise int64) int64 {
+// member of the group states times, it returns the fallback.
+func (h *times) common(members []int32, fallback int64) int64 {
 	if !h.stated(members) {
-		return otherwise
+		return fallback
 	}
 	return h.minutes(func(w int) uint64 {
 		common := ^uint64(0)

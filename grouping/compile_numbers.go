@@ -23,7 +23,7 @@ func (p *compiled) known(t partition.Term, members []*Member, name string, in un
 			continue
 		}
 		stated[i], known[i] = in.count(value), true
-		if _, fault := (unit{size: in.size}).of(value); fault != "" {
+		if _, fault := (unit{size: in.size}).convert(value); fault != "" {
 			p.rules[t.Rule].Rounded++
 		}
 	}

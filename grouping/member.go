@@ -133,7 +133,7 @@ func (gr *Grouper) checkNumbers(m *Member, r *rule.Report) {
 			continue
 		}
 		for _, in := range gr.units[name] {
-			if _, fault := in.of(value); fault != "" {
+			if _, fault := in.convert(value); fault != "" {
 				r.Add(at, fault, unitFaults[fault])
 			}
 		}
@@ -155,8 +155,8 @@ type unit struct {
 	round bool
 }
 
-// of returns value in units, or the code of what is wrong with it.
-func (u unit) of(value exact.Decimal) (n int64, fault string) {
+// convert converts a value to units. If it cannot, it returns the code of a violation.
+func (u unit) convert(value exact.Decimal) (n int64, fault string) {
 	quotient, rest := value.QuoRem(u.size.Decimal, 0) //nolint:forbidigo // exact: the whole quotient, and the rest
 	if !rest.IsZero() {
 		if !u.round {
@@ -174,7 +174,7 @@ func (u unit) of(value exact.Decimal) (n int64, fault string) {
 
 // count returns value in units. The value must have been checked before.
 func (u unit) count(value exact.Decimal) int64 {
-	n, _ := u.of(value)
+	n, _ := u.convert(value)
 	return n
 }
 

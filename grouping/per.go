@@ -64,13 +64,13 @@ func (gr *Grouper) value(m *Member) string { return m.Categories[gr.policy.Sizes
 func (gr *Grouper) preferredSizes(members []*Member) ([]int, error) {
 	sizes := []int{}
 	for _, b := range gr.blocks(members) {
-		of, ok := gr.policy.Sizes.split(b.n)
+		part, ok := gr.policy.Sizes.split(b.n)
 		if !ok {
 			err := gr.policy.Sizes.sizeError(b.n)
 			err.Value = b.value
 			return nil, err
 		}
-		sizes = append(sizes, of...)
+		sizes = append(sizes, part...)
 	}
 	return largerFirst(sizes), nil
 }
@@ -98,11 +98,11 @@ func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 	}
 	combined, whole := []ranked{{}}, true
 	for _, b := range blocks {
-		of, exhaustive := gr.policy.Sizes.splits(b.n)
+		divisions, exhaustive := gr.policy.Sizes.splits(b.n)
 		whole = whole && exhaustive
 		var next []ranked
 		for _, c := range combined {
-			for rank, sizes := range of {
+			for rank, sizes := range divisions {
 				next = append(next, ranked{largerFirst(slices.Concat(c.sizes, sizes)), c.rank + rank})
 			}
 		}
@@ -132,9 +132,9 @@ func (gr *Grouper) splitsOfMany(blocks []block) (all [][]int, whole bool) {
 	most := 0
 	whole = s.Max-s.Min < 2
 	for _, b := range blocks {
-		of := len(s.evens(b.n))
-		whole = whole && of == 1
-		most = max(most, of)
+		count := len(s.evens(b.n))
+		whole = whole && count == 1
+		most = max(most, count)
 	}
 	all = make([][]int, min(most, maxLarge))
 	for _, b := range blocks {
@@ -158,21 +158,21 @@ func (gr *Grouper) seated(p *compiled, members []*Member, seed string, steps int
 	}
 	var parts []division
 	for _, b := range gr.blocks(members) {
-		of, _ := gr.policy.Sizes.split(b.n)
-		parts = append(parts, division{of, slices.Repeat([]string{b.value}, len(of))})
+		sizes, _ := gr.policy.Sizes.split(b.n)
+		parts = append(parts, division{sizes, slices.Repeat([]string{b.value}, len(sizes))})
 	}
 	d := join(parts)
 	if !slices.Equal(d.sizes, p.Sizes) {
 		return nil
 	}
-	of := map[string][]int32{}
+	byValue := map[string][]int32{}
 	for m, member := range members {
-		of[gr.value(member)] = append(of[gr.value(member)], int32(m))
+		byValue[gr.value(member)] = append(byValue[gr.value(member)], int32(m))
 	}
 	var seat []int32
 	for g, value := range d.values {
-		seat = append(seat, of[value][:d.sizes[g]]...)
-		of[value] = of[value][d.sizes[g]:]
+		seat = append(seat, byValue[value][:d.sizes[g]]...)
+		byValue[value] = byValue[value][d.sizes[g]:]
 	}
 	s := p.NewSearch(seat, partition.NewDice(seed))
 	s.Improve(steps)
@@ -188,13 +188,13 @@ type division struct {
 }
 
 // join combines the divisions of all blocks into one.
-func join(of []division) (d division) {
+func join(parts []division) (d division) {
 	type group struct {
 		size  int
 		value string
 	}
 	var all []group
-	for _, part := range of {
+	for _, part := range parts {
 		for g, size := range part.sizes {
 			all = append(all, group{size, part.values[g]})
 		}

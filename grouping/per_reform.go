@@ -35,11 +35,11 @@ func (r *reform) targets() (near, even division) {
 	}
 	var nears, evens []division
 	for _, b := range r.gr.blocks(r.members) {
-		var of []int
-		of, moves = s.resized(b.n, present[b.value], moves)
-		nears = append(nears, division{of, slices.Repeat([]string{b.value}, len(of))})
-		of, _ = s.splitInto(b.n, len(present[b.value]))
-		evens = append(evens, division{of, slices.Repeat([]string{b.value}, len(of))})
+		var sizes []int
+		sizes, moves = s.resized(b.n, present[b.value], moves)
+		nears = append(nears, division{sizes, slices.Repeat([]string{b.value}, len(sizes))})
+		sizes, _ = s.splitInto(b.n, len(present[b.value]))
+		evens = append(evens, division{sizes, slices.Repeat([]string{b.value}, len(sizes))})
 	}
 	return join(nears), join(evens)
 }
@@ -48,11 +48,11 @@ func (r *reform) targets() (near, even division) {
 // For each value, the list has one number for each such group: how many people of the
 // group are still members and have the value.
 func (r *reform) presentByValue() map[string][]int {
-	present, left := r.present(), map[string][]int{}
+	present, counts := r.present(), map[string][]int{}
 	for _, g := range slices.Sorted(maps.Keys(present)) {
-		left[r.valueOf[g]] = append(left[r.valueOf[g]], present[g])
+		counts[r.valueOf[g]] = append(counts[r.valueOf[g]], present[g])
 	}
-	return left
+	return counts
 }
 
 // note determines the value with which each earlier group continues: the value that most
@@ -93,19 +93,19 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 		size  int
 		value string
 	}
-	left := map[kind]int{}
+	unused := map[kind]int{}
 	for slot, size := range d.sizes {
-		left[kind{size, d.values[slot]}]++
+		unused[kind{size, d.values[slot]}]++
 	}
 	var open []int
 	for slot, g := range slots {
 		k := kind{d.sizes[slot], earlier[g]}
-		if left[k] == 0 {
+		if unused[k] == 0 {
 			open = append(open, slot)
 			continue
 		}
 		values[slot] = k.value
-		left[k]--
+		unused[k]--
 	}
 	// The new groups without a value take the unused values of their size, in the order
 	// of d.
@@ -113,9 +113,9 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	for _, slot := range open {
 		size := d.sizes[slot]
 		for at := next[size]; ; at++ {
-			if k := (kind{size, d.values[at]}); d.sizes[at] == size && left[k] > 0 {
+			if k := (kind{size, d.values[at]}); d.sizes[at] == size && unused[k] > 0 {
 				values[slot], next[size] = k.value, at
-				left[k]--
+				unused[k]--
 				break
 			}
 		}

@@ -41,14 +41,14 @@ func sectionsOf(t testing.TB, f grouping.Formation, members []grouping.Member) m
 	}
 	sizes := map[string][]int{}
 	for _, group := range f.Groups {
-		of := section[group[0]]
+		value := section[group[0]]
 		for _, id := range group {
-			require.Equal(t, of, section[id], "groups do not mix sections")
+			require.Equal(t, value, section[id], "groups do not mix sections")
 		}
-		sizes[of] = append(sizes[of], len(group))
+		sizes[value] = append(sizes[value], len(group))
 	}
-	for _, of := range sizes {
-		slices.SortFunc(of, func(a, b int) int { return b - a })
+	for _, list := range sizes {
+		slices.SortFunc(list, func(a, b int) int { return b - a })
 	}
 	return sizes
 }
@@ -235,9 +235,9 @@ func TestPerReform(t *testing.T) {
 		}
 		after, err := gr.Reform(f, members, grouping.ReformOptions{Steps: 30_000, Moves: new(0)})
 		require.NoError(t, err, "case %d", i)
-		for section, of := range sectionsOf(t, after, members) {
-			for _, size := range of {
-				require.True(t, size >= 3 && size <= 6, "case %d: section %s in %v", i, section, of)
+		for section, sizes := range sectionsOf(t, after, members) {
+			for _, size := range sizes {
+				require.True(t, size >= 3 && size <= 6, "case %d: section %s in %v", i, section, sizes)
 			}
 		}
 		if changed == 0 {
@@ -538,8 +538,8 @@ func TestDivisionsOfSections(t *testing.T) {
 			for key, rank := range ranks {
 				var sizes []int
 				require.NoError(t, json.Unmarshal([]byte(strings.ReplaceAll(key, " ", ",")), &sizes))
-				for more, of := range divisions(s, n) {
-					all := slices.Concat(sizes, of)
+				for more, division := range divisions(s, n) {
+					all := slices.Concat(sizes, division)
 					slices.SortFunc(all, func(a, b int) int { return b - a })
 					if known, ok := next[fmt.Sprint(all)]; !ok || rank+more < known {
 						next[fmt.Sprint(all)] = rank + more
@@ -581,8 +581,8 @@ func TestDivisionsOfSections(t *testing.T) {
 	// of each section. A section with fewer divisions keeps its last one.
 	all, _ := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 6, Per: "section"}}).Splits(sectioned(12, 10, 60))
 	require.Len(t, all, 11)
-	join := func(of ...[]int) []int {
-		sizes := slices.Concat(of...)
+	join := func(lists ...[]int) []int {
+		sizes := slices.Concat(lists...)
 		slices.SortFunc(sizes, func(a, b int) int { return b - a })
 		return sizes
 	}

@@ -70,7 +70,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	r.meter = c.meter
 	r.steps = c.steps
 	targets := []division{near, even}
-	fresh, none := c.fresh(preferred, near.sizes, even.sizes)
+	fresh, none := c.fresh(preferred, even.sizes, near.sizes)
 	if !unproved(none) { // after a conflict without proof, a search near the earlier formation may succeed
 		return Formation{}, none
 	}
@@ -114,23 +114,23 @@ func unproved(err error) bool {
 
 // missing counts the people of the earlier formation who are no longer members.
 func (r *reform) missing(f Formation) int64 {
-	left := int64(0)
+	count := int64(0)
 	for _, group := range f.Groups {
-		left += int64(len(group))
+		count += int64(len(group))
 	}
 	for _, g := range r.old {
 		if g >= 0 {
-			left--
+			count--
 		}
 	}
-	return left
+	return count
 }
 
 // attempt searches the divisions in turn, until a search finds a formation that keeps
 // every required rule, and returns this search. If no search finds such a formation, it
 // returns the last search.
-func (r *reform) attempt(members []Member, of ...division) (best *partition.Search) {
-	for _, d := range of {
+func (r *reform) attempt(members []Member, divisions ...division) (best *partition.Search) {
+	for _, d := range divisions {
 		if best != nil && (best.Least[0] == 0 || slices.Equal(d.sizes, r.sizes)) {
 			continue
 		}
@@ -155,12 +155,12 @@ func (f *Formation) bounded(fresh Formation) {
 	}
 }
 
-// fresh forms groups without regard to the earlier formation. It starts from the problem
-// in the preferred sizes, and form may try other sizes. If no formation is found, it
-// tries the sizes even, and then the sizes near (see targets).
-func (c *call) fresh(preferred *compiled, near, even []int) (Formation, error) {
+// fresh forms groups without regard to the earlier formation. It tries the preferred sizes
+// first, and then further sizes that the policy allows (see form). If no formation is
+// found in these, it tries the sizes that the caller gives.
+func (c *call) fresh(preferred *compiled, others ...[]int) (Formation, error) {
 	s, p, err := c.form(preferred, true)
-	for _, sizes := range [][]int{even, near} {
+	for _, sizes := range others {
 		if err == nil || slices.Equal(sizes, preferred.Sizes) {
 			continue
 		}

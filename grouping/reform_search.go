@@ -119,13 +119,13 @@ func (r *reform) match() []int32 {
 		value := values[slot]
 		room[value] = append(room[value], slot)
 	}
-	of := map[string][]int32{}
+	chosen := map[string][]int32{}
 	for _, g := range groups {
-		if value := r.valueOf[g]; len(of[value]) < len(room[value]) {
-			of[value] = append(of[value], g)
+		if value := r.valueOf[g]; len(chosen[value]) < len(room[value]) {
+			chosen[value] = append(chosen[value], g)
 		}
 	}
-	for value, groups := range of {
+	for value, groups := range chosen {
 		slices.SortFunc(groups, bySize)
 		for i, g := range groups {
 			slots[room[value][i]] = g

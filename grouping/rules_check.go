@@ -79,7 +79,7 @@ func checkUnits(r *rule.Report, step exact.Decimal, others map[string]exact.Deci
 	for _, path := range slices.Sorted(maps.Keys(others)) {
 		value := others[path]
 		if r.Clean("unit", path) && !value.IsZero() {
-			if _, fault := in.of(value); fault != "" {
+			if _, fault := in.convert(value); fault != "" {
 				r.Add(path, fault, unitFaults[fault])
 			}
 		}
