@@ -50,17 +50,18 @@ type Sitting struct {
 // Attendee is one person at one sitting.
 type Attendee struct {
 	Participant string `json:"participant"`
-	// Seconds is the time present without breaks, rounded down. Attended is decided
+	// Seconds is the time of presence without breaks, rounded down. Attended is decided
 	// by the exact time, not by Seconds.
 	Seconds  int64 `json:"seconds"`
 	Attended bool  `json:"attended"`
-	// Late is the time from the start of the sitting to the first presence.
-	// LeftEarly is the time from the last presence to the end. Both are in seconds
-	// without breaks, rounded down. For a person who was not present both are the
-	// length of the whole sitting.
+	// Late is the time from the start of the sitting to the moment at which the person
+	// first appears. LeftEarly is the time from the moment at which the person last
+	// leaves to the end of the sitting. Both are in seconds without breaks, rounded down.
+	// For a person who was not present, both are the length of the whole sitting.
 	Late      int64 `json:"late,omitzero"`
 	LeftEarly int64 `json:"left_early,omitzero"`
-	// Spans are the times present. A span may include a break, which is not counted.
+	// Spans are the periods in which the person was present. A span may include a break,
+	// which is not counted.
 	Spans []Span `json:"spans,omitzero"`
 }
 

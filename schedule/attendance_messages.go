@@ -78,8 +78,8 @@ func checkMessages(messages []Message, r *rule.Report) {
 	}
 }
 
-// rank orders the messages of one instant: joins come before leaves and the end of
-// the meeting.
+// rank orders the messages of one instant. A message that somebody joined comes before
+// messages that somebody left or that the meeting ended.
 func (m Message) rank() int {
 	if m.Joined != "" {
 		return 0

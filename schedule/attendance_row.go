@@ -72,8 +72,8 @@ func (s Segment) checkTimes(refuseOpen bool, wrong func(field, code, detail stri
 }
 
 // checkTime reports whether an instant is stated and can be written as JSON, where a year
-// has four digits. Other programs may state a leave at the end of the year 9999, or a
-// join in 1899, to say that they do not know it.
+// has four digits. Years 0 to 9999 are accepted, because some programs write the year
+// 9999 for an unknown leave, or the year 1899 for an unknown join.
 func checkTime(field string, at time.Time, wrong func(field, code, detail string)) bool {
 	switch {
 	case at.IsZero():

@@ -30,7 +30,7 @@ type AttendanceRule struct {
 func (by AttendanceRule) Check(r *rule.Report) {
 	r.Put(document.Shape(by)...)
 	if r.Clean("at_least_percent") && (by.AtLeastPercent.Sign() <= 0 || by.AtLeastPercent.Rat().Cmp(hundred()) > 0) {
-		// At 0 percent people who never came would have attended.
+		// At 0 percent, even people who never came would have attended.
 		r.Add("at_least_percent", "percent", "must be more than 0 and at most 100")
 	}
 	if r.Clean("joined_later") && by.JoinedLater != "" && by.JoinedLater != "excused" && by.JoinedLater != "absent" {

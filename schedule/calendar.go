@@ -26,9 +26,9 @@ type CalendarOptions struct {
 	// session was moved or cancelled; readers ignore a version with a lower number.
 	Sequence int `json:"sequence,omitzero" validate:"min=0,max=2147483647"`
 	// Zoned writes times in the course's zone, and adds the rules by which clocks change
-	// in this zone. It does so only if rules in the form that all readers know are exact
-	// for the whole course. In all other cases, and for times that clocks show twice, the
-	// times are in UTC, which every reader gets right.
+	// in this zone. All readers know only simple yearly rules. If such rules are not
+	// exact for the whole course, all times are in UTC, which every reader gets right.
+	// Times that clocks show twice are always in UTC.
 	Zoned bool `json:"zoned,omitzero"`
 	// Reminders are minutes before each event.
 	Reminders   []int  `json:"reminders,omitzero" validate:"max=10,dive,min=0,max=40320"`

@@ -22,12 +22,12 @@ type turn struct {
 
 func (c turn) at() time.Time { return c.wall.Add(-time.Duration(c.from) * time.Second) }
 
-// made returns a zone named Some/Place. Until the first of the given clock changes, its
-// offset from UTC is the parameter first, in seconds. The zone is loaded from data in the
+// made returns a zone named Some/Place with the given clock changes. Before the first
+// change, the offset from UTC is base, in seconds. The zone is loaded from data in the
 // oldest format (RFC 9636, version 1).
-func made(t testing.TB, first int, turns []turn) *time.Location {
+func made(t testing.TB, base int, turns []turn) *time.Location {
 	t.Helper()
-	offsets := []int{first}
+	offsets := []int{base}
 	var kinds []byte
 	var data []byte
 	for _, c := range turns {
@@ -264,8 +264,9 @@ func TestWhichOfTwoRules(t *testing.T) {
 		{time.February, 4, []int{2008, 2028}, "BYMONTH=2;BYDAY=4SU"},
 		{time.February, 4, []int{2009, 2018, 2027}, "BYMONTH=2;BYDAY=-1SU"},
 		{time.February, -1, []int{2008, 2018, 2028, 2032}, "BYMONTH=2;BYDAY=-1SU"},
-		// Each change is a week after the fourth Sunday of April, in some years in May.
-		// No rule for a fifth Sunday exists, so the rule for the last Sunday is written.
+		// Each change is a week after the fourth Sunday of April. In years without a
+		// fifth Sunday in April, it is in May. No rule can name a fifth Sunday, so the
+		// rule for the last Sunday is written.
 		{time.April, 5, []int{2017, 2018, 2023, 2028, 2029}, "BYMONTH=4;BYDAY=-1SU"},
 	} {
 		day := func(year int) time.Time {

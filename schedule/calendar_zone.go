@@ -78,7 +78,8 @@ type change struct {
 // wall returns the time that the clock shows just before it changes.
 func (c change) wall() time.Time { return time.Unix(c.at+c.from, 0).UTC() }
 
-// changes returns the changes of loc's offset between the Unix seconds begin and end.
+// changes returns the changes of loc's offset in a period. The parameters begin and end
+// are the period's limits in Unix seconds.
 func changes(loc *time.Location, begin, end int64) []change {
 	var all []change
 	// No zone has changed twice within a day since 1970.
@@ -100,17 +101,17 @@ func changes(loc *time.Location, begin, end int64) []change {
 	return all
 }
 
-// pair returns the two changes of the first year: the change to the larger offset,
-// and the change back. It returns false unless each of the years has exactly two
-// changes, of which one reverses the other.
-func pair(of func(year int) []change, from, to int) (up, down change, ok bool) {
-	for year := from; year <= to; year++ {
+// pair returns the two clock changes of the year start: the change to the larger offset,
+// and the change back. It returns false unless each year from start to end has exactly
+// two changes, and one reverses the other.
+func pair(of func(year int) []change, start, end int) (up, down change, ok bool) {
+	for year := start; year <= end; year++ {
 		in := of(year)
 		if len(in) != 2 || in[0].from != in[1].to || in[0].to != in[1].from {
 			return up, down, false
 		}
 	}
-	up, down = of(from)[0], of(from)[1]
+	up, down = of(start)[0], of(start)[1]
 	if up.to < down.to {
 		up, down = down, up
 	}

@@ -64,8 +64,8 @@ func (o onset) offset(t *testing.T) time.Duration {
 	return offset
 }
 
-// begin returns when o begins in a year, as clocks show it before the change. To find the
-// day, it looks at every day of the month.
+// begin returns the time at which o begins in a year, on the clock before the change. To
+// find the day, it looks at every day of the month.
 func (o onset) begin(t *testing.T, year int) time.Time {
 	t.Helper()
 	start, err := time.Parse("20060102T150405", o["DTSTART"])

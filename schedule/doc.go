@@ -106,13 +106,13 @@
 //	outside            a break outside of its sitting, or breaks that fill the sitting
 //	overlap            a break that starts before another has ended
 //	leave-before-join  a leave before its join
-//	missing-leave      a row without a leave, where the rule refuses it
+//	missing-leave      a row without a leave, if the rule refuses such rows
 //	meeting-end        a meeting that ended before the join
 //	duplicate-id       a participant listed twice
 //	too-long           a reason of over 1,000 characters
 //	too-many           over 1,000 sittings held or cancelled, 100 breaks of a
-//	                   sitting, 1,000,000 rows or people, or 5,000,000 people
-//	                   times sessions
+//	                   sitting, 1,000,000 rows or people, or 5,000,000 pairs of
+//	                   a person and a session
 //
 // Codes of calendar options and of a question of fairness:
 //
@@ -122,9 +122,9 @@
 //	not-applicable     sittings asked for, but the plan has repeats already
 //	too-long           sittings asked for, but ids of sessions leave no room for
 //	                   the number of a repeat
-//	too-many           over 5,000,000 start times times participants times
-//	                   sittings, 1,000,000 ways to choose start times, or
-//	                   1,000 sittings
+//	too-many           over 5,000,000 as the product of the numbers of start times,
+//	                   participants and sittings; over 1,000,000 ways to choose
+//	                   start times; or over 1,000 sittings
 //
 // Codes of findings: left-without-join ([Rows]), and those of [Timetable.Lint].
 //

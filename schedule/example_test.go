@@ -31,8 +31,8 @@ func location(name string) *time.Location {
 	return loc
 }
 
-// A timetable shows each viewer the sessions on the viewer's own clock, and reports from
-// which session on this clock is shifted against the clock of the course.
+// A timetable shows each viewer the sessions on the viewer's own clock. It also reports
+// when clock changes make the sessions earlier or later on this clock.
 func Example() {
 	t, err := schedule.Compile(schedule.Plan{
 		Zone: "Europe/Zurich",

@@ -37,12 +37,12 @@ type Fairness struct {
 	//	hour    0   1   2   3   4   5   6   7   8   9 to 16   17  18  19  20  21  22  23
 	//	burden  20  20  20  20  20  12  6   2   1   0         1   2   2   3   4   8   14
 	Burden []int `json:"burden,omitzero" validate:"omitempty,min=24,max=24,dive,min=0,max=1000000"`
-	// Turns also asks for the fairest rotation over this number of start times: the
-	// sessions take them in turn, so that burdens are shared.
+	// Turns, if it is not 0, is a number of start times. The sessions take turns over
+	// these start times, so that burdens are shared (see [Ranking].Rotation).
 	Turns int `json:"turns,omitzero" validate:"min=0,max=5"`
-	// Sittings also asks for the fairest way to hold every session at this number of
-	// start times. Each participant attends the sitting that costs the participant
-	// least.
+	// Sittings, if it is not 0, is the number of start times at which every session is
+	// held (see [Ranking].Sittings). Each participant attends the sitting that costs the
+	// participant least.
 	Sittings int `json:"sittings,omitzero" validate:"omitempty,min=2,max=5"`
 }
 
@@ -213,8 +213,8 @@ func repeatIDs(plan Plan, starts int) func(session string, start int) string {
 		}
 		return session + hyphens + strconv.Itoa(start+1)
 	}
-	// All ids have the same number of hyphens before the number, so they are equal
-	// only for equal sessions and starts.
+	// In all new ids, equally many hyphens separate the session's id from the number. So
+	// two of them are equal only if the session and the start time are the same.
 	for free := false; !free; {
 		free = true
 		for _, s := range plan.Sessions {

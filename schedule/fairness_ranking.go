@@ -20,15 +20,17 @@ type Ranking struct {
 	// Worst. It has each option for which no other option is better in one of the two
 	// and at least as good in the other.
 	Front []int `json:"front"`
-	// Refused lists the start times at which the plan would be wrong, such
-	// as one that falls into a clock change.
+	// Refused lists the start times at which the plan would be wrong, such as a time that
+	// clocks skip.
 	Refused []Refusal `json:"refused,omitzero"`
-	// Rotation is the answer to Fairness.Turns. [Fairness.PlanAt] makes a plan of
-	// its Starts. A rotation is never worse than the best option.
+	// Rotation is the fairest way for the sessions to take turns, if Fairness.Turns is
+	// set. [Fairness.PlanAt] makes a plan from Rotation.Starts. A rotation is never worse
+	// than the best option.
 	Rotation *Option `json:"rotation,omitzero"`
-	// Sittings is the answer to Fairness.Sittings. [Fairness.RepeatAt] makes a plan
-	// of its Starts. The answer is absent if no choice of start times makes a valid
-	// plan, for example because sittings of different sessions would always overlap.
+	// Sittings is the fairest way to hold each session at several start times, if
+	// Fairness.Sittings is set. [Fairness.RepeatAt] makes a plan from Sittings.Starts.
+	// The field is absent if no choice of start times makes a valid plan, for example
+	// because sittings of different sessions would always overlap.
 	Sittings *Option `json:"sittings,omitzero"`
 	Burden   []int   `json:"burden"` // the table that was used
 }

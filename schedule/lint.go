@@ -11,18 +11,18 @@ import (
 )
 
 // Lint compares the timetable with the claims and returns a finding for each claim
-// that does not hold. Paths are those of the plan. For a claim that names a session
-// that does not exist, the verdict is unknown. Claims about lengths and dates to avoid
-// are compared with all sittings, other claims with the first sitting of each session
-// or with the sittings that they name. The claims must have passed [Claims.Check].
+// that does not hold. Paths are those of the plan. If a claim names a session that does
+// not exist, the verdict is unknown. Claims about lengths and dates to avoid are compared
+// with all sittings, other claims with the first sitting of each session or with the
+// sittings that they name. The claims must have passed [Claims.Check].
 //
 //	stated-sessions   the number of sessions
 //	stated-minutes    the minutes of one session
-//	stated-weekly     the number of sessions in one week, at the week's first
-//	                  session; for weeks without sessions, at the session after
-//	                  them
+//	stated-weekly     the number of sessions in one week; the path is that of the
+//	                  first session in the week, or of the next session if the
+//	                  week has none
 //	stated-weeks      the number of weeks from the first session to the last
-//	stated-days       the days between two sessions, at the second
+//	stated-days       the days between two sessions; the path is that of the second
 //	stated-weekdays   the day of the week of one session
 //	avoided-date      a session on a date to avoid
 //	stated-session    a claim that names a session that does not exist

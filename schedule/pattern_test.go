@@ -119,8 +119,8 @@ func TestPatternViolations(t *testing.T) {
 	assert.Contains(t, err.Error(), "1 to 5")
 }
 
-// If a session that follows a number of days after an earlier one falls on a date to
-// avoid, that is a violation.
+// A session that follows a number of days after an earlier session must not fall on a
+// date to avoid.
 func TestPatternAvoidsWhatFollows(t *testing.T) {
 	t.Parallel()
 	const text = `{"zone": "UTC", "pattern": {"from": "2024-11-13", "weekdays": ["wednesday"], "count": 1, "at": "15:00", "minutes": 60,

@@ -69,7 +69,8 @@ func (t *Timetable) sessionOf(s slot) string { return t.plan.Sessions[s.session]
 // Move returns the timetable with one sitting or deadline moved to another time. The new
 // time is resolved with the zone data with which t was compiled. A stated UTC instant of
 // the old time is left out. The error is nil or [rule.Violations] about the move or about
-// the plan that would result; all paths are fields of the parameter to.
+// the plan that would result. In both cases the paths name fields of [Planned], such as
+// start.
 func (t *Timetable) Move(to Planned) (*Timetable, error) {
 	t = t.made()
 	moved := t.plan.clone()
@@ -161,8 +162,8 @@ func (t *Timetable) Sessions() []LocalSession { return t.In(t.made().loc) }
 
 // Next returns the sitting that is under way at an instant or, if there is none, the next
 // one, with the times that clocks in the course's own zone show. It returns false if all
-// sittings are over. To find the sitting of a meeting that was recorded without an id,
-// call Next with the Join of one of its rows.
+// sittings are over. If a meeting was recorded without the id of a sitting, call Next
+// with the time at which a participant joined ([Segment].Join) to find the sitting.
 func (t *Timetable) Next(at time.Time) (LocalSession, bool) {
 	t = t.made()
 	var next *slot
