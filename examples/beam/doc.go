@@ -5,10 +5,11 @@
 //	go run . -runner direct
 //	go run . -runner dataflow -project ... # and the flags of that runner
 //
-// The in-process runners are prism, which is the default, and direct. Prism combines
-// part by part, as clusters do, in some 20 MB; direct first gathers all applications,
-// in 2.4 GB for a million. The pipeline is the same on a cluster: [admission.Top] is
-// the accumulator of a combine. An accumulator keeps the best people of one part of the
-// applications, and takes no more space than they do. It is sent to other workers as a
-// list of these people. Accumulators can be merged in any order.
+// Two runners work inside the process: "prism", which is the default, and "direct". The
+// prism runner combines part by part, as clusters do, in some 20 MB. The direct runner
+// gathers all applications before it combines, in 2.4 GB for a million.
+//
+// The pipeline is the same on a cluster: [admission.Top] is the accumulator of a combine.
+// An accumulator keeps only the best people of one part of the applications. It is sent
+// to other workers as a list of these people. Accumulators can be merged in any order.
 package main

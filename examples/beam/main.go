@@ -77,9 +77,9 @@ func run(out io.Writer, n, seats, parts int) error {
 	return err
 }
 
-// measured calls the function do, and prints how long the call took, how much memory it
-// allocated, and the largest heap in samples taken during the call.
-func measured(out io.Writer, name string, do func() error) error {
+// measured calls action, and prints how long the call took, how much memory it allocated,
+// and the largest heap in samples taken during the call.
+func measured(out io.Writer, name string, action func() error) error {
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -98,7 +98,7 @@ func measured(out io.Writer, name string, do func() error) error {
 			}
 		}
 	}()
-	err := do()
+	err := action()
 	took := time.Since(begun)
 	close(done)
 	most := <-peak

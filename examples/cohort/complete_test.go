@@ -86,7 +86,7 @@ func statesOf(m grading.Mark) (own, items []string) {
 //   - each state that only one of the two marks has;
 //   - a comparison, if it is the only comparison whose results differ.
 func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[string]bool {
-	found := map[string]bool{}
+	names := map[string]bool{}
 	for i := range list {
 		x := &list[i]
 		x.texts = map[string]string{}
@@ -111,28 +111,28 @@ func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[st
 			for n, i := range group {
 				for _, k := range group[:n] {
 					if !list[i].verdict.same(list[k].verdict) {
-						decide(found, c.ID, &list[i], &list[k])
+						decide(names, c.ID, &list[i], &list[k])
 					}
 				}
 			}
 		}
 	}
-	return found
+	return names
 }
 
-// decide records in the map found what the neighbours a and b decide (see decided). These
-// two people differ in the mark of the component with the given id. If neither of the two
-// marks has a state, decide compares the states of their items instead.
-func decide(found map[string]bool, id string, a, b *judgedMarks) {
+// decide adds the names of everything that the neighbours a and b decide (see decided).
+// These two people differ in the mark of the component with the given id. If neither of
+// the two marks has a state, decide compares the states of their items instead.
+func decide(names map[string]bool, id string, a, b *judgedMarks) {
 	one, items := statesOf(a.mark(id))
 	other, otherItems := statesOf(b.mark(id))
 	if len(one)+len(other) == 0 {
-		found["component "+id] = true
+		names["component "+id] = true
 		one, other = items, otherItems
 	}
 	for _, s := range slices.Concat(one, other) {
 		if slices.Contains(one, s) != slices.Contains(other, s) {
-			found[id+" is "+s] = true
+			names[id+" is "+s] = true
 		}
 	}
 	var differ []string
@@ -142,7 +142,7 @@ func decide(found map[string]bool, id string, a, b *judgedMarks) {
 		}
 	}
 	if len(differ) == 1 {
-		found[differ[0]] = true
+		names[differ[0]] = true
 	}
 }
 

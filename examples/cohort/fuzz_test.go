@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Every command accepts or refuses any data, whichever of its inputs the data is. A
-// command that refuses data prints nothing on standard output, and every line that it
-// prints on standard error matches the expression called fault.
+// A command accepts or refuses any data in any of its inputs. A command that refuses data
+// prints nothing on standard output, and every line that it prints on standard error
+// matches the regular expression fault.
 func FuzzCommand(f *testing.F) {
 	all := inputs()
 	for i := range all {

@@ -47,8 +47,8 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// A platform that is right passes the attendance vectors. If a platform is wrong, the
-// first line that the command judge prints names the rule that the platform breaks.
+// A platform that follows all rules passes the attendance vectors. If a platform breaks a
+// rule, the first line of output of "cohort judge" names the rule.
 func TestJudgeAttendance(t *testing.T) {
 	t.Parallel()
 	vectors := sittings(load(t, "dpg"))

@@ -94,24 +94,25 @@ func (m *mistaken) thresholds() {
 	})
 }
 
-// eachComponent calls the function called do once for each component, groups included.
-// It passes the position of the component in the order of walk, and the component.
-func (m *mistaken) eachComponent(do func(int, *grading.Component)) {
+// eachComponent calls visitor once for each component, groups included. It passes the
+// position of the component in the order of walk, and the component.
+func (m *mistaken) eachComponent(visitor func(int, *grading.Component)) {
 	scheme, n := m.grader.Scheme(), 0
-	walk(scheme.Components, func(c *grading.Component) { do(n, c); n++ })
+	walk(scheme.Components, func(c *grading.Component) { visitor(n, c); n++ })
 }
 
-func walk(list []grading.Component, do func(*grading.Component)) {
+// walk calls visitor for each component of a list, each group before its components.
+func walk(list []grading.Component, visitor func(*grading.Component)) {
 	for i := range list {
-		do(&list[i])
+		visitor(&list[i])
 		if g := list[i].Award.Group; g != nil {
-			walk(g.Components, do)
+			walk(g.Components, visitor)
 		}
 	}
 }
 
-// change adds a mistake that grades by a scheme with one component changed. The number
-// is the one that eachComponent passes for the component.
+// change adds a mistake that grades by a scheme with one component changed. The parameter
+// number is the position of the component in the order of walk.
 func (m *mistaken) change(t topic, number int, change func(*grading.Component)) {
 	m.with(t, func(s *grading.Scheme) {
 		n := 0

@@ -221,8 +221,8 @@ func (s *side) meets(n grading.Need) bool {
 	return s.p.reached(of, n.Above, n.AtLeast)
 }
 
-// part is what a component adds to its group, or an item to its list. The share of the
-// group or list is the sum of earned divided by the sum of weight.
+// part is one component of a group, or one item of a list. The share of the group or list
+// is the sum of what its parts earned, divided by the sum of their weights.
 type part struct {
 	earned, weight number
 	fixed, missing bool

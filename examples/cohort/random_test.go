@@ -323,10 +323,10 @@ type people struct {
 }
 
 // sampleOf returns a dense sample of marks, made without vectors. It has random marks of
-// people, and for each person variants in which one component has another mark. Some
-// variants put the component into each of its states. The others come in pairs: the
-// function ladder lists marks from low to high, and wherever the verdict changes between
-// two of them, a pair lies close to the change, one mark on each side.
+// people. For each person it also has variants in which one component has another mark.
+// Some variants have a state such as excused, one variant for each state. The others come
+// in pairs. The two marks of a pair give different verdicts, and are as close together as
+// a search between neighbouring marks of ladder brings them.
 func sampleOf(r *rand.Rand, grader *grading.Grader, n int) people {
 	var p people
 	leaves := leavesOf(grader.Scheme().Components)

@@ -7,7 +7,7 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// courseNames returns the names of the documents that the command print can print.
+// courseNames returns the names of the documents that "cohort print" can write.
 func courseNames() []string { return courses.Names() }
 
 // load reads and compiles a course, or returns nil.

@@ -14,12 +14,11 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// A schema is made from the Go types and their tags. It covers what the decoder and the
-// check of shapes cover: names, types, limits, and the kinds of a sum type. It refuses
-// nothing that the command check accepts. The command also checks some rules that no
-// schema covers: sums, order, references, ids that are listed twice, time zones, the
-// exact set of characters of an id, keys that are listed twice, numbers such as 1.0, and
-// that exactly one of the forms of a threshold is stated.
+// A schema is made from the Go types and their tags. It covers names, types, limits, and
+// the kinds of a sum type. It refuses nothing that "cohort check" accepts. But "cohort
+// check" also tests rules that no schema covers: sums, order, references, ids that are
+// listed twice, time zones, the exact set of characters of an id, keys that are listed
+// twice, numbers such as 1.0, and that exactly one of the forms of a threshold is stated.
 
 // roots returns the type of each document that has a schema.
 func roots() map[string]reflect.Type {

@@ -127,8 +127,8 @@ func (g *generator) define(t reflect.Type) {
 	complete(t, s)
 }
 
-// numberOf reports whether the value of a key can also be a number. If it can, some field
-// of the struct has the tag number with the key as its value.
+// numberOf reports whether the value of a key can also be a number. It can if a field of
+// the struct has the struct tag number:"KEY" with this key.
 func numberOf(t reflect.Type, key string) bool {
 	for i := range t.NumField() {
 		if t.Field(i).Tag.Get("number") == key {

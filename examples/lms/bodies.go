@@ -14,7 +14,7 @@ func (p *Platform) everyPage() pages {
 	return pages{
 		"/":               {visitor, "home.html", func(q *request) (any, error) { return q.Run.Timetable().Sessions(), nil }},
 		"/apply":          {visitor, "apply.html", applyBody},
-		"/enter":          {visitor, "enter.html", nothing},
+		"/enter":          {visitor, "enter.html", emptyBody},
 		"/me":             {applicant, "me.html", func(q *request) (any, error) { return personBody(q, q.Who.ID) }},
 		"/me/certificate": {applicant, "certificate.html", func(q *request) (any, error) { return personBody(q, q.Who.ID) }},
 		"/me/data":        {applicant, "data.html", func(q *request) (any, error) { return dataBody(q, q.Who.ID) }},
@@ -22,7 +22,7 @@ func (p *Platform) everyPage() pages {
 		"/desk/people":    {organiser, "people.html", peopleBody},
 		"/desk/person":    {organiser, "person.html", func(q *request) (any, error) { return personBody(q, q.Query.Get("id")) }},
 		"/desk/data":      {organiser, "data.html", func(q *request) (any, error) { return dataBody(q, q.Query.Get("id")) }},
-		"/desk/selection": {organiser, "selection.html", nothing},
+		"/desk/selection": {organiser, "selection.html", emptyBody},
 		"/desk/groups":    {organiser, "groups.html", groupsBody},
 		"/desk/sessions":  {organiser, "sessions.html", sessionsBody},
 		"/desk/marks":     {organiser, "marks.html", marksBody},
@@ -31,8 +31,8 @@ func (p *Platform) everyPage() pages {
 	}
 }
 
-// nothing returns no data, for pages that show only what every page shows.
-func nothing(*request) (any, error) { return nil, nil }
+// emptyBody is the body of pages that need no data of their own.
+func emptyBody(*request) (any, error) { return nil, nil }
 
 // personPage is the data of the pages about one person.
 type personPage struct {

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A form that does not come from a page of the sender is refused, even from people
-// who are signed in.
+// A form is refused if it does not come from a page that was shown to the sender, even if
+// the sender is signed in.
 func TestForgedForms(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, opening, false)

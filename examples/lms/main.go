@@ -33,8 +33,8 @@ func main() {
 	}
 }
 
-// serve runs the program until stop is done.
-func serve(stop context.Context, args []string, out io.Writer) error {
+// serve runs the program until ctx is done.
+func serve(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("lms", flag.ContinueOnError)
 	addr := flags.String("addr", "localhost:8080", "serve on `ADDRESS`")
 	file := flags.String("db", "lms.db", "keep everything in `FILE`")
@@ -60,7 +60,7 @@ func serve(stop context.Context, args []string, out io.Writer) error {
 	_, _ = fmt.Fprintf(out, "the code of the meeting tool is %s\n", platform.code("meeting", ""))
 	server := &http.Server{Handler: platform.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute}
 	go func() {
-		<-stop.Done()
+		<-ctx.Done()
 		_ = server.Shutdown(context.Background())
 	}()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

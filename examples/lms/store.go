@@ -47,29 +47,28 @@ func Open(file string, c *course.Course) (*Store, error) {
 // Close closes the file.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Read calls the function do with the run as it is stored. The function must not keep the
-// run.
-func (s *Store) Read(do func(*course.Run) error) error {
+// Read calls action with the stored run. The function action must not keep the run.
+func (s *Store) Read(action func(*course.Run) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.catchUp(); err != nil {
 		return err
 	}
-	return do(s.run)
+	return action(s.run)
 }
 
-// Record records and stores the entries that the function do returns. Their times are set
-// to now, or to the time of the last stored entry if that is later. If another process
-// has stored entries meanwhile, Record calls the function again. Entries that had already
-// been recorded are not returned.
-func (s *Store) Record(now time.Time, do func(*course.Run) ([]course.Entry, error)) ([]course.Recorded, error) {
+// Record records and stores the entries that action returns. The times of the entries are
+// set to now, or to the time of the last stored entry if that time is later. If another
+// process has stored entries meanwhile, Record calls action again. Record returns the
+// entries that are new: an entry that had already been recorded is not returned.
+func (s *Store) Record(now time.Time, action func(*course.Run) ([]course.Entry, error)) ([]course.Recorded, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for {
 		if err := s.catchUp(); err != nil {
 			return nil, err
 		}
-		entries, err := do(s.run)
+		entries, err := action(s.run)
 		if err != nil {
 			return nil, err
 		}
