@@ -24,8 +24,8 @@ func TestCombinationsAreTheLeast(t *testing.T) {
 		got, err := g.Combinations(marks)
 		require.NoError(t, err)
 
-		// All ways to fill in the open marks so that the person is certified, with the
-		// share of each component.
+		// A way fills in the open marks so that the person is certified. It also has the
+		// share of each component that was open.
 		type way struct {
 			shares []*big.Rat
 			marks  grading.Marks
@@ -99,8 +99,8 @@ func TestCombinationsOfTheReference(t *testing.T) {
 		{"participation": {Points: new(dec("5.5"))}, "project": {Level: "good"}},
 	}, got)
 
-	// In a combination, the sessions attended are at least those attended so far, and at
-	// most those attended so far and all sessions still to come.
+	// A combination has no fewer attended sessions than the person has now, and no more
+	// than the person can still reach.
 	marks["attendance"] = grading.Mark{Attended: new(3), Held: new(4)}
 	got, err = g.Combinations(marks)
 	require.NoError(t, err)

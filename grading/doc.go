@@ -67,21 +67,20 @@
 // the same components without extra credit. The total is 100 times the share of
 // the root group.
 //
-// A group may list further weightings. The weighting that counts is the one that
-// gives the person the highest share. A component that a weighting does not name has no weight in it. Under
-// the group's own weights, a component that the person is excused from does not
-// count and the rest is scaled, as if the scheme did not have the component.
-// Under a further weighting, an excused component counts as zero. So an excuse
-// gives no person a choice that others do not have, and takes nothing away. A
-// group is excused if every component with a weight that is not extra credit is
-// excused.
+// A group may list further weightings. The weighting that counts is the one that gives
+// the person the highest share. A component that a weighting does not name has no weight
+// in it. Under the group's own weights, a component that the person is excused from does
+// not count and the rest is scaled, as if the scheme did not have the component. Under a
+// further weighting, an excused component counts as zero. So an excuse gives no person a
+// choice that others do not have, and takes nothing away. A group is excused if every
+// component that has a weight and is not extra credit is excused.
 //
 // The share of a group or a list that drops something is the maximum, over the choices
 // that drop_lowest allows, of the minimum, over the choices that drop_highest then
 // allows. So drop_lowest alone gives the highest possible share, and raising a mark never
 // lowers the share. In a group, a component may be dropped if it has a weight under the
-// weighting, is not extra credit and is not protected by never_drop. One component or
-// item that may be dropped always stays. If fewer may be dropped than asked for,
+// weighting, is not extra credit and is not protected by never_drop. Of the components or
+// items that may be dropped, at least one is kept. If this leaves too few for both drops,
 // drop_lowest comes before drop_highest.
 //
 // Every number is a fraction of whole numbers; nothing is rounded, and nothing

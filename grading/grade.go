@@ -77,9 +77,9 @@ func (g *Grader) read(marks Marks, ws []worth) bool {
 	})
 }
 
-// fill does the work of [Grader.read] for a map of marks or a map of readings, by
-// component id. The function read returns what one mark or reading is worth, and whether
-// it fits the scheme.
+// fill does the work of [Grader.read] for marks or readings, by component id. Its
+// parameter read returns what one mark or reading is worth, and whether it fits the
+// scheme.
 func fill[M any](g *Grader, marks map[string]M, ws []worth, read func(c *component, m M) (worth, bool)) bool {
 	known, all := 0, true
 	for i := range g.components {

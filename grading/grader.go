@@ -59,7 +59,8 @@ func Compile(scheme Scheme) (*Grader, error) {
 	return g, nil
 }
 
-// shareBits divides maxMeans among the lists of which the mean counts.
+// shareBits divides the limit maxMeans evenly among the components that are lists
+// combined by mean.
 func (g *Grader) shareBits() {
 	means := 0
 	for i := range g.components {

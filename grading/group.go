@@ -22,8 +22,8 @@ type GroupAward struct {
 	Components []Component `json:"components" validate:"required,min=1,max=100,dive"`
 	// DropLowest is the number of components dropped to make the share as high as
 	// possible. DropHighest is the number of components that are then dropped to make the
-	// share as low as possible. One component that may be dropped always stays. See the
-	// package documentation.
+	// share as low as possible. Of the components that may be dropped, at least one is
+	// kept. See the package documentation.
 	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=100"`
 	DropHighest int `json:"drop_highest,omitzero" validate:"min=0,max=100"`
 	// Weightings are further ways to weigh the components; the weighting that is

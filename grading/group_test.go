@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// seminar is a scheme with a group that drops a component and protects the
-// essay, sessions that may be missed, a further weighting and two outcomes.
+// seminar is a scheme with a further weighting and two outcomes. Its group drops one
+// component, but never the essay. Two sessions may be missed.
 const seminar = `{"components": [
   {"id": "coursework", "title": "Coursework", "weight": "40", "award": {"group": {"drop_lowest": 1, "components": [
     {"id": "hw1", "weight": "1", "award": {"points": {"max": "10"}}},

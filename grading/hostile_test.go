@@ -34,7 +34,8 @@ func unrelated(n, digits int) ([]grading.ItemMark, *big.Rat) {
 		sizes[i] = new(big.Int).Set(candidate)
 		product.Mul(product, sizes[i])
 	}
-	// By the Chinese remainder theorem, earned = (product/size)^-1 mod size gives this sum.
+	// By the Chinese remainder theorem, the shares have the stated sum if each item earns
+	// (product/size)^-1 mod size.
 	sum, items := new(big.Rat), make([]grading.ItemMark, n)
 	for i, size := range sizes {
 		earned := new(big.Int).Quo(product, size)
@@ -106,7 +107,8 @@ func TestLongestTotals(t *testing.T) {
 			}
 			return dec(text)
 		}
-		// Two components in each group, down to 50 leaves.
+		// grow returns a tree with the given number of leaves, and two components in each
+		// group.
 		n, marks := 0, grading.Marks{}
 		var grow func(leaves int) grading.Component
 		grow = func(leaves int) grading.Component {
@@ -323,8 +325,7 @@ func TestForgedResults(t *testing.T) {
 		assertViolations(t, err, change.want)
 		assert.Empty(t, back, "nothing is read")
 	}
-	// A stored result without the key best, from before that key existed, is still
-	// read.
+	// Older stored results have no key "best". They can still be read.
 	var back grading.Result
 	require.NoError(t, json.Unmarshal([]byte(replaceFirst(string(data), `"best":"90",`, "")), &back))
 	assert.Equal(t, honest, back)

@@ -31,9 +31,10 @@ type ItemPart struct {
 	Points  exact.Rational `json:"points,omitzero"`
 }
 
-// item is one item or component from which a share is computed: earned points and
-// possible points. If Combine is "mean", the field earned is the item's own share and the
-// field possible is 1.
+// item is an item of a list, or a component of a group, with its earned and its possible
+// points. For a list combined by mean, the earned points are the item's share and the
+// possible points are 1. For a component, the possible points are its weight, or 0 if it
+// is extra credit.
 type item struct {
 	id               string
 	status           Status

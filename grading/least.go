@@ -5,12 +5,10 @@ import (
 	"slices"
 )
 
-// bound is a set of shares: all shares above least and, unless strict is set, least
-// itself. The set is empty if least is nil. Shares are 0 or more, but least may be
-// below 0.
+// bound is a lower bound on a share. A share is never below 0, but the bound may be.
 type bound struct {
-	least  *big.Rat
-	strict bool
+	least  *big.Rat // nil: no share keeps the bound
+	strict bool     // the share must be more than least
 }
 
 // every returns a bound that all shares keep.
@@ -95,8 +93,9 @@ func (g *Grader) holds(component, leaf int) bool {
 	return leaf == component
 }
 
-// within returns the shares of the leaf with which the share of a component keeps the
-// given bound (limit). The component is the leaf or a group that holds it.
+// within returns the bound that the share of the leaf must keep so that the share of the
+// given component keeps the bound limit. The component is the leaf or a group that holds
+// the leaf.
 func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	if component == leaf || limit.least == nil || limit.keeps(new(big.Rat)) {
 		return limit // if a share of 0 keeps the bound, so does every share, even of an excused group
@@ -104,10 +103,10 @@ func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	return g.groupBound(g.components[component].group, component, leaf, limit, ws)
 }
 
-// groupBound returns the shares of the leaf with which the share of group gr keeps the
-// given bound (limit). The parameter index is the group's index in g.components, or -1
-// for the root. One child of the group is the leaf or holds it. Each weighting sets a
-// bound for this child. One weighting is enough, so the lowest of these bounds counts.
+// groupBound does what within does, for group gr. The parameter index is the group's
+// index in g.components, or -1 for the root. One child of the group is the leaf or holds
+// it. Each weighting sets a bound for this child. One weighting is enough, so the lowest
+// of these bounds counts.
 func (g *Grader) groupBound(gr *group, index, leaf int, limit bound, ws []worth) bound {
 	child := leaf
 	for g.components[child].parent != index {
@@ -120,13 +119,15 @@ func (g *Grader) groupBound(gr *group, index, leaf int, limit bound, ws []worth)
 	return g.within(child, leaf, found, ws)
 }
 
-// childBound returns the shares of a child with which the share of group gr keeps the
-// given bound (limit) under weighting n. With t = limit.least, a child's surplus is
-// weight·(share-t), or weight·share if it is extra credit. The group keeps the bound if
-// the surpluses of all children, without the gr.low smallest and the gr.high largest, add
-// up to 0 or more (if the bound is strict, to more than 0). So the child's surplus counts
-// as at least the gr.low-th smallest surplus of the other children, and as at most their
-// gr.high-th largest.
+// childBound returns the bound that the share of a child must keep so that the share of
+// group gr keeps the bound limit under weighting n.
+//
+// With t = limit.least, a child's surplus is weight·(share-t), or weight·share if it is
+// extra credit. The group keeps the bound if the surpluses of all children, without the
+// gr.low smallest and the gr.high largest that may be dropped, add up to 0 or more (if
+// the bound is strict, to more than 0). If the given child may be dropped, a surplus
+// below the gr.low-th smallest of the other children changes nothing, because the child
+// is then dropped. The same holds above their gr.high-th largest surplus.
 func (g *Grader) childBound(gr *group, n, child int, limit bound, ws []worth) bound {
 	w, place := gr.weightings[n].weights, g.components[child].place
 	if w[place].Sign() == 0 || ws[child].status == StatusExcused {

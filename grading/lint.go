@@ -74,8 +74,8 @@ func (l *linter) with(component int, share exact.Rational) (settled, bool) {
 	return l.g.settleAs(l.best, component, share), true
 }
 
-// settleAs computes the result for ws if one component, a leaf or a group, is worth
-// share.
+// settleAs computes the result for ws, but with the given share for one component, a leaf
+// or a group.
 func (g *Grader) settleAs(ws []worth, component int, share exact.Rational) settled {
 	fixed := make([]worth, len(ws))
 	copy(fixed, ws)

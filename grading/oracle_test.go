@@ -192,8 +192,8 @@ func each(items []oracleItem, n int, f func([]oracleItem)) {
 	}
 	for i, it := range items {
 		if !it.protected {
-			// Removing items in ascending order would be enough, but the oracle
-			// does the obvious.
+			// The same items are removed in every order. One order would be enough, but
+			// this code is simpler.
 			each(slices.Delete(slices.Clone(items), i, i+1), n-1, f)
 		}
 	}

@@ -147,10 +147,10 @@ func (e Entry) Shown(places int) Shown {
 	return shown
 }
 
-// Regrade grades a person again. It returns the new entry and the changes since the
-// previous one: that of the decision first, and then its reasons. The scheme may have
-// changed in between, but the person must be the same: a record with another id is the
-// violation other-person.
+// Regrade grades a person again. It returns the new entry and the changes since the entry
+// before: first the change of the decision, and then the reasons for it. The scheme may
+// have changed in between, but the person must be the same: a record with another id is
+// the violation other-person.
 func (g *Grader) Regrade(before Entry, record Record) (Entry, []Change, error) {
 	if before.ID != record.ID {
 		return Entry{}, nil, rule.Violations{{Code: "other-person", Path: "id", Detail: "not the person of the entry"}}

@@ -57,8 +57,8 @@ type Result struct {
 	// ways.
 	Weightings []Alternative `json:"weightings,omitzero"`
 	// Parts has one part for each component at the top of the scheme, in the order of the
-	// scheme. The points of the parts add up exactly to the total (and AboveCap), and the
-	// points of a group's parts to the group's points.
+	// scheme. The points of the parts add up exactly to Total plus AboveCap. The points
+	// of a group's parts add up to the points of the group.
 	Parts []Part `json:"parts"`
 	// Findings are the rules that made the decision: the certificate first, then the
 	// minimums. With outcomes there is one finding for each outcome. The parts of this

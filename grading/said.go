@@ -8,10 +8,11 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// Said is a piece of a sentence: a code for what it says, and the values in it.
-// A sentence can be put into any language by translating its pieces one after
-// another. The package documentation lists the codes with their English texts. Beside the
-// title of a component is its id, and beside the title of an outcome its name.
+// Said is a piece of a sentence: a code for what it says, and the values in it. A
+// sentence can be put into any language by translating its pieces one after another. The
+// package documentation lists the codes with their English texts. A piece with the title
+// of a component also has the id of the component. A piece with the title of an outcome
+// also has the name of the outcome.
 type Said struct {
 	Code   string            `json:"code"`
 	Values map[string]string `json:"values,omitzero"`
@@ -50,8 +51,8 @@ func (s *saying) limit(code, text string, pairs ...string) {
 	}
 }
 
-// counted adds the weighting that counts, if there are several, and the highest
-// percentage that any of the others gives.
+// counted adds which weighting counts, and the highest percentage under another
+// weighting. It adds nothing if there is only one weighting.
 func (s *saying) counted(list []Alternative) {
 	counts, next := -1, exact.Rational{}
 	for i, a := range list {
@@ -153,7 +154,8 @@ func (s *saying) fullNeeds(need string) {
 	}
 }
 
-// need returns what full marks need. Where something is excused, they do not need it.
+// need returns the text of what full marks need. If items or components are excused, full
+// marks need only those that count.
 func (p *Part) need() string {
 	excused := slices.ContainsFunc(p.Items, func(i ItemPart) bool { return i.Status == StatusExcused }) ||
 		slices.ContainsFunc(p.Parts, func(c Part) bool { return c.Status == StatusExcused })

@@ -184,8 +184,8 @@ func TestHandedInAndNeverMarked(t *testing.T) {
 	assert.Equal(t, grading.ItemPart{Status: grading.StatusMissing}, r.Parts[0].Items[1])
 }
 
-// The sentence of a list, or of a group, says how much of it is still open, and full marks
-// do not need what is excused.
+// The sentence of a list or group says how many of its items or components are still
+// open. If one of them is excused, full marks need only those that count.
 func TestSaidOfWhatIsOpen(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, homework(grading.ItemsAward{Combine: "mean", MinItems: 6, DropLowest: 1}))

@@ -52,9 +52,9 @@ func (r Result) said(total string, places int) []Said {
 }
 
 // deciding returns the finding that explains the decision, and the findings of the needs.
-// In the short form of a scheme, the certificate explains the decision. In a scheme with
-// outcomes, the outcome that is reached explains it or, if the person is not certified,
-// the last outcome that certifies.
+// In the short form of a scheme, this is the finding of the certificate. In a scheme with
+// outcomes, it is the finding of the outcome that is reached. If the person is not
+// certified, it is the finding of the last outcome that certifies.
 func (r Result) deciding() (why rule.Finding, needs []rule.Finding) {
 	name := r.decidingOutcome()
 	for _, f := range r.Findings {
@@ -72,7 +72,7 @@ func (r Result) deciding() (why rule.Finding, needs []rule.Finding) {
 	return why, needs
 }
 
-// decidingOutcome returns the name of the outcome that explains the decision,
+// decidingOutcome returns the name of the outcome that explains the decision. It returns
 // "" for a scheme without outcomes.
 func (r Result) decidingOutcome() string {
 	if r.Decision == Certified {
@@ -140,8 +140,8 @@ func (r Result) lacking(list *saying, need rule.Finding, places int) {
 	list.add(code, "percent", about(have, places))
 }
 
-// part returns the part whose component has the given path. The function keyed makes such
-// a path from the id of a component.
+// part returns the part of the component with the given path, which is the result of
+// keyed("", id).
 func part(parts []Part, path string) (Part, bool) {
 	for _, p := range parts {
 		if keyed("", p.Component) == path {

@@ -91,9 +91,10 @@ func parseLimit(text string) (exact.Rational, bool) {
 }
 
 // tellingPlaces returns the least number of decimal places, from the given number on, at
-// which the total, rounded half up, is still on the same side of the limit. It returns
-// false if no number up to farPlaces works. If the given number is above farPlaces, only
-// this number is tried. If the total equals the limit, numbers up to maxPlaces are tried.
+// which the total, rounded half up, is above, below or equal to the limit, as the exact
+// total is. It tries numbers up to maxPlaces if the total equals the limit. Otherwise it
+// tries numbers up to farPlaces, or only the given number if that is greater. It returns
+// false if none of them works.
 func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 	side := total.Cmp(limit)
 	most := max(farPlaces, places)

@@ -8,9 +8,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// maxOutcomes is the largest number of marks of one component, and of combinations of
-// marks of a scheme, that are enumerated. The package documentation states the budget
-// that follows from this number.
+// maxOutcomes bounds how many marks of one component are enumerated, and how many
+// combinations of marks of a scheme. The package documentation states the budget that
+// follows from this number.
 const maxOutcomes = 1 << 20
 
 // maxAnswers is the largest number of combinations that [Grader.Prove] or

@@ -95,10 +95,10 @@ func (t tie) divThenMul() bool {
 	return total.GreaterThan(decimal.NewFromInt(80))
 }
 
-// Grade and GradeColumns decide correctly about totals that are exactly at the threshold,
-// and about totals that are one point of the last component above or below it. If the
-// marks are items, only Grade is tested. The obvious use of package decimal decides more
-// than one in twenty of the ties wrongly.
+// Grade and GradeColumns decide correctly if the total is exactly at the threshold, and
+// also if the last component then has one point more or less. If the marks are items,
+// only Grade is tested. The obvious use of package decimal decides more than one in
+// twenty of the ties wrongly.
 func TestTies(t *testing.T) {
 	t.Parallel()
 	r, wrongly, n := random("ties"), 0, rounds(20_000, 500)

@@ -70,9 +70,9 @@ func (g *Grader) choose(gr *group, ws []worth, best bool) choice {
 }
 
 // weigh returns the result of weighting n. It also reports whether the weighting can be
-// used: some component that counts must have a weight in it. Under the components' own
-// weights, excused components are left out and the other weights are scaled; under a
-// further weighting they count as zero.
+// used: some component that counts and is not extra credit must have a weight in it.
+// Under the components' own weights, excused components are left out and the other
+// weights are scaled. Under a further weighting, excused components count as zero.
 func (g *Grader) weigh(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	if gr.low+gr.high > 0 {
 		return g.trimmed(gr, n, ws, best)

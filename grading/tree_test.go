@@ -243,7 +243,7 @@ func anyLeaf(r chooser) grading.Award {
 }
 
 // anyTreeMarks returns random marks of the leaves of a tree, chosen from the marks that
-// gridOf lists. The higher the parameter open, the more components stay open.
+// gridOf lists. With a greater number as last argument, more components are open.
 func anyTreeMarks(r chooser, s grading.Scheme, open int) grading.Marks {
 	marks := grading.Marks{}
 	for _, c := range leavesOf(s.Components) {

@@ -8,17 +8,16 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// trim chooses which items of a list are dropped. First it drops as many items as the
-// field low says, to make the share as high as possible. Then it drops as many of the
-// remaining items as the field high says, to make the share as low as possible. The first
-// choice takes the second into account: the share is the maximum, over all choices of the
-// first items, of the minimum, over all choices of the second.
+// trim chooses which items of a list are dropped. First it drops t.low items, to make the
+// share as high as possible. Then it drops t.high of the remaining items, to make the
+// share as low as possible. The first choice is the one that leads to the highest share
+// after the second choice.
 //
 // The surplus of an item at a share q is earned - q·possible. Surpluses decide whether
-// the share of the list is at least q: drop the smallest (low of them) and the largest
-// (high of them), and see whether the remaining ones add up to 0 or more. So the share is
-// found by iteration, as in Dinkelbach's method: take the share q of a choice, drop the
-// items by their surpluses at q, and repeat until the share no longer rises.
+// the share of the list is at least q: drop the t.low smallest and the t.high largest,
+// and see whether the remaining ones add up to 0 or more. So the share is found by
+// iteration, as in Dinkelbach's method: take the share q of a choice, drop the items by
+// their surpluses at q, and repeat until the share no longer rises.
 type trim struct {
 	loose     []item // may be dropped; in the order of the last call of rank
 	even      bool   // loose items are of one size: one ranking finds the lowest and the highest
@@ -39,9 +38,9 @@ func (k kept) compare(other kept) int {
 	return k.earned.Times(other.possible).Compare(other.earned.Times(k.possible))
 }
 
-// newTrim prepares the choice of the items to drop. All given items count. One item that
-// may be dropped always stays. If low and high together ask for too many drops, high is
-// reduced first.
+// newTrim prepares the choice of the items to drop. All given items count. Of the items
+// that may be dropped, at least one is kept. If the numbers low and high are too large
+// together, high is reduced first.
 func newTrim(items []item, low, high int) *trim {
 	t := &trim{even: true, loose: make([]item, 0, len(items))}
 	var earned, possible []exact.Rational
@@ -208,7 +207,7 @@ func (t *trim) rank(items []item, k kept) {
 	})
 }
 
-// dropped returns the items that solve left out.
+// dropped returns the items that were dropped by the method solve.
 func (t *trim) dropped() []item {
 	return append(slices.Clone(t.loose[:t.low]), t.loose[len(t.loose)-t.high:]...)
 }

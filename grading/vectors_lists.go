@@ -101,10 +101,10 @@ func parted(share, limit *big.Rat, weights [2]int64) (high, low *big.Rat) {
 	return high, low.Quo(low, big.NewRat(weights[1], 1))
 }
 
-// pair returns a list of two items with the shares high and low and the given sizes. As
-// many items as the award drops (at most maxItems/4 at each end) are added: with share 0
-// for the lowest, with the best share for the highest. If fixed is 0 or 1, the item at
-// that index has an id from NeverDrop.
+// pair returns a list of two items with the shares high and low and the given sizes. It
+// adds the items that the award will drop: items with share 0 for DropLowest, and items
+// with the best share for DropHighest, at most maxItems/4 of each. If the parameter fixed
+// is 0 or 1, the item at that index has an id from NeverDrop.
 func (a *ItemsAward) pair(high, low *big.Rat, sizes [2]int64, fixed int) Mark {
 	mark, taken := Mark{}, itemIDs{}
 	add := func(share *big.Rat, size int64) {
@@ -151,9 +151,9 @@ func (a *ItemsAward) randomMark(r *chance) Mark {
 	return m
 }
 
-// weights returns the work of grading marks (see maxWork). Reading and sorting an item
-// takes about as long as reading a number of weights (itemWeights), but the first items
-// (freeItems) are not counted.
+// weights returns the work of grading marks, in weights that are read (see maxWork).
+// Reading and sorting an item takes about as long as reading itemWeights weights, but the
+// first freeItems items are not counted.
 func (m *maker) weights(marks Marks) int {
 	items := 0
 	for _, mark := range marks {

@@ -84,8 +84,9 @@ func (a *AttendanceAward) closest(share *big.Rat) []Mark {
 	return list[:]
 }
 
-// around returns the nearest decimals of 0, 2 and 5 places below and above a value, and
-// the value itself if it has at most 12 decimal places.
+// around returns decimals around a value: for 0, 2 and 5 decimal places, the nearest one
+// below the value and the nearest one above. The value itself comes first if it has at
+// most 12 decimal places.
 func around(value *big.Rat) []exact.Decimal {
 	list := []exact.Decimal{}
 	if places, ends := value.FloatPrec(); ends && places <= 12 {

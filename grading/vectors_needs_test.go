@@ -71,8 +71,8 @@ func onlyOne(x, y stood) string {
 // in this comparison and in no other. For a component in a group, the other components of
 // the group are lowered first, so that the need on the group decides before the total
 // does. A better outcome could hide the outcome that is tested, so the vectors miss one
-// need of the better outcome. Further vectors miss a second need instead: sometimes all
-// marks that reach the tested total meet the first.
+// need of the better outcome. Sometimes all marks that reach the tested total meet this
+// need, so further vectors miss a second need of the better outcome.
 func TestVectorsOfNeedsOfGroups(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, needsOfGroups)
@@ -103,7 +103,7 @@ func TestVectorsOfNeedsOfGroups(t *testing.T) {
 }
 
 // thresholdsAbout returns what marksAbout returns, but only from the vectors of the first
-// stage, in which the other components are lowered one after the other.
+// stage.
 func thresholdsAbout(g *grading.Grader, id, about string) []string {
 	list := []string{}
 	for v := range g.Vectors() {
@@ -118,8 +118,9 @@ func thresholdsAbout(g *grading.Grader, id, about string) []string {
 }
 
 // A better outcome could hide the outcome that is tested, so the vectors just miss one
-// need of the better outcome: its component has a thousandth of full marks less than
-// needed. For a need of less than a thousandth, the component is left as it is.
+// need of the better outcome: the component that the need names has a thousandth of full
+// marks less than needed. A need of less than a thousandth cannot be missed in this way,
+// so no vector is about the outcome "second".
 func TestVectorsOfNeedsJustNotMet(t *testing.T) {
 	t.Parallel()
 	for need, want := range map[string]string{"10": "99000", "0.1": "0", "0.05": ""} {
@@ -132,9 +133,9 @@ func TestVectorsOfNeedsJustNotMet(t *testing.T) {
 	}
 }
 
-// The other components are lowered in steps of a fourth, then of a sixteenth, then of a
-// sixty-fourth, until the component decides. With 39 of 64 points in p, the total without
-// a is between 58 and 60.
+// To find vectors in which component a decides, the other components are lowered in steps
+// of a fourth, then of a sixteenth, then of a sixty-fourth. With 39 of 64 points in p,
+// the total without a is between 58 and 60, so a decides.
 func TestVectorsLowerInFinerSteps(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, `{"components": [

@@ -24,21 +24,20 @@ type judged struct {
 // mostAlike is the largest number of vectors that are emitted for one exchange.
 const mostAlike = 4
 
-// exchange says how the result changes when one leaf is put into a state: from one
-// decision and outcome to another. comparison is the index in judged.verdicts of the
-// only verdict that changes, or -1 if several or none change.
+// exchange says how the result changes if one leaf is put into a state.
 type exchange struct {
 	leaf       int
 	state      string
 	from, to   [2]string // decision and outcome
-	comparison int
+	comparison int       // the index in judged.verdicts of the only verdict that changes; -1 if several or none change
 }
 
 // neighbours takes every vector and puts one leaf at a time into each of its states. If
 // this changes the decision or the outcome, it emits the changed marks as a vector, but
-// at most mostAlike vectors with the same change (see the type exchange). So some vectors
-// differ from another vector only in the state of one leaf. Some differ in only one
-// comparison, even one that matters only if some component is excused.
+// at most mostAlike vectors with the same change (see the type exchange). So there are
+// pairs of vectors that differ only in the state of one leaf. In some pairs, only one
+// comparison has another verdict, even if this comparison matters only while some
+// component is excused.
 func (m *maker) neighbours() {
 	kept := map[exchange]int{}
 	for _, v := range m.list {

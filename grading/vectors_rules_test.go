@@ -120,8 +120,8 @@ func TestVectorsShareNothing(t *testing.T) {
 	assert.Len(t, want, n)
 }
 
-// oneComponent returns a scheme with a single component, whose id is a, and a certificate for at
-// least 60 percent.
+// oneComponent returns a scheme with a certificate for at least 60 percent. Its only
+// component has the id "a".
 func oneComponent(award string) string {
 	return `{"components": [{"id": "a", "weight": "100", "award": ` + award + `}], "certificate": {"at_least": "60"}}`
 }

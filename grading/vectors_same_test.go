@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// If a scheme has many vectors (more than fewVectors), a short test checks only the first
-// of them (firstOnes). Later vectors come from stages that are checked in full with other
+// If a scheme has more than fewVectors vectors, a short test checks only the first
+// firstOnes vectors. Later vectors come from stages that are checked in full with other
 // schemes.
 const (
 	firstOnes  = 400
@@ -21,8 +21,8 @@ const (
 )
 
 // pinned are schemes of every kind, each with the number and the digest of its vectors.
-// If there are more than fewVectors, the digest of the first of them (see firstOnes) is
-// stated too.
+// If a scheme has more than fewVectors vectors, first is the digest of its first
+// firstOnes vectors.
 var pinned = []struct {
 	name, scheme  string
 	count         int

@@ -6,10 +6,11 @@ import (
 )
 
 // steps gives each leaf its best share and some other shares (see parts), one at a time.
-// For each share and each outcome, it looks for another leaf that then decides, and emits
-// vectors around the deciding share of that leaf. The other leaf has no steps or many, so
-// that a small error in the worth of the first leaf shows. At the best share there are
-// also vectors in which the first leaf is pending.
+// For each share and each outcome, it looks for a second leaf that then decides, and
+// emits vectors around the deciding share of the second leaf. It tries the leaves with
+// the most possible marks, so that a small error in the first leaf changes the result. At
+// the best share of the first leaf, there are also vectors in which the first leaf is
+// pending.
 func (m *maker) steps() {
 	fine := slices.Clone(m.leaves)
 	slices.SortStableFunc(fine, func(a, b int) int { return m.fineness(b) - m.fineness(a) })
@@ -26,9 +27,9 @@ func (m *maker) steps() {
 	}
 }
 
-// step gives a leaf the given share. It then takes the first candidate that decides on
-// outcome i at some share, and emits vectors in which this candidate has about that
-// share.
+// step gives a leaf the given share. It then looks for the first of the other leaves
+// (candidates) that can decide on outcome i, and emits vectors in which this candidate
+// has about the share at which it decides.
 func (m *maker) step(i, leaf int, share *big.Rat, candidates []int) {
 	o, c := &m.g.outcomes[i], &m.g.components[leaf]
 	for _, other := range candidates {

@@ -67,8 +67,9 @@ func (m *maker) descend(i, leaf int, marks Marks, order []int) bool {
 }
 
 // lowered does the work of the method descend. It returns marks with which the given leaf
-// decides, and whether it found any. It lowers each other leaf first in steps of a fourth
-// of the best share of that leaf, and then in steps of a 16th and a 64th.
+// decides, and whether it found any. It goes through the other leaves three times: a leaf
+// is lowered in steps of a fourth of its best share the first time, then of a 16th, and
+// then of a 64th.
 func (m *maker) lowered(i, leaf int, marks Marks, order []int) (Marks, bool) {
 	o := &m.g.outcomes[i]
 	switch _, ask := m.asks(o, leaf, marks); ask {

@@ -78,9 +78,10 @@ func wireParts(parts []Part, shown []ShownPart) []wirePart {
 	return list
 }
 
-// UnmarshalJSON reads only what MarshalJSON wrote: points that do not add up, a certified
-// result below its threshold, and unknown keys are [rule.Violations]. The shown numbers
-// are not read, since they follow from the exact numbers.
+// UnmarshalJSON reads only what MarshalJSON wrote. It returns [rule.Violations] for
+// anything else, such as points that do not add up, a certified result below its
+// threshold, or unknown keys. The shown numbers are not read, since they follow from the
+// exact numbers.
 func (r *Result) UnmarshalJSON(data []byte) error {
 	var wire wireResult
 	var back Result

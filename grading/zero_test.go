@@ -7,8 +7,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// If Compile did not make a grader, its methods return a violation or, if they
-// return no error, nothing.
+// A grader that Compile did not make can do nothing: its methods return the violation
+// not-compiled. Methods without an error return an empty result, and Close returns the
+// marks as they are.
 func TestZeroGrader(t *testing.T) {
 	t.Parallel()
 	for _, g := range []*grading.Grader{nil, {}} {
