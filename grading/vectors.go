@@ -37,11 +37,11 @@ type Vector struct {
 // Vectors returns test vectors of the scheme, fewer than 5,000. They are the same, in the
 // same order, on every machine. A later version may choose other vectors, but the results
 // in earlier vectors stay right. The vectors are near the points where a decision
-// changes. For each outcome and each component there are marks just below and at what is
-// needed, and exactly on the threshold if a mark can be there; the other components have
-// full, partial or random marks. There are also vectors with every state of every
+// changes. For each outcome and each component, some marks just miss the outcome, some
+// just reach it and, if possible, some are exactly on the threshold. The other components
+// have full, partial or random marks. There are also vectors with every state of every
 // component, with sessions held and attended, and with lists whose items are missing,
-// excused, pending, of different sizes and dropped. So a platform that mistakes a
+// excused, pending, dropped or of different sizes. So a platform that mistakes a
 // comparison, a state, a weight or a drop very likely answers one of the vectors wrong.
 func (g *Grader) Vectors() iter.Seq[Vector] {
 	return func(yield func(Vector) bool) {
@@ -54,8 +54,8 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 			m.sessions[leaf] = g.components[leaf].Award.Attendance.marks()
 		}
 		for _, stage := range []struct {
-			most, work int // at the end of the stage: vectors at most, and work left at least
-			make       func()
+			limit, reserve int // see maker
+			make           func()
 		}{
 			{maxFirst * 2 / 5, maxWork * 3 / 2, m.thresholds},
 			{maxFirst * 3 / 5, maxWork * 4 / 3, m.steps},
@@ -65,22 +65,21 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 			{maxFirst, maxWork, m.lists},
 			{maxVectors, 0, m.neighbours},
 		} {
-			m.most, m.reserve = max(stage.most, len(m.seen)+100), stage.work
+			m.limit, m.reserve = max(stage.limit, len(m.seen)+100), stage.reserve
 			stage.make()
 		}
 	}
 }
 
-// pivot is a share at which one leaf decides whether some outcome is reached, together
-// with the marks of all other leaves. The field tells is set if the certificate depends
-// on this share, too, and the leaf has marks on both sides of the share.
+// pivot is the least share of a leaf that reaches some outcome, given the marks of the
+// other leaves.
 type pivot struct {
-	others Marks
-	share  *big.Rat
-	tells  bool
+	others      Marks
+	share       *big.Rat
+	certificate bool // the certificate depends on this share, too, and the leaf has marks on both sides of it
 }
 
-// maxPivots is how many pivots of a leaf are kept at most.
+// maxPivots is the largest number of pivots that are kept for a leaf.
 const maxPivots = 3
 
 // maker makes vectors.
@@ -94,15 +93,15 @@ type maker struct {
 	sessions map[int][]Mark
 	chance   chance
 	yield    func(Vector) bool
-	most     int  // vectors that there may be at the end of this stage
-	work     int  // weights that may still be looked at
-	reserve  int  // work that is left for later stages
+	limit    int  // the largest number of vectors at the end of this stage
+	work     int  // the number of weights that may still be read
+	reserve  int  // the work that later stages need
 	effort   int  // the work of grading one person
 	done     bool // the caller wants no more
 }
 
 // full reports whether the stage is at its end.
-func (m *maker) full() bool { return m.done || len(m.seen) >= m.most || m.work <= m.reserve }
+func (m *maker) full() bool { return m.done || len(m.seen) >= m.limit || m.work <= m.reserve }
 
 // emit grades marks and yields them as a vector. It reports whether it did so. It yields
 // nothing if the stage is full, if it has yielded these marks before, or if they do not
@@ -154,15 +153,14 @@ func (m *maker) at(share *big.Rat) Marks {
 	return marks
 }
 
-// deciding says whether one leaf decides about an outcome, given the marks of the other
+// influence says whether a leaf decides on an outcome, given the marks of the other
 // leaves.
-type deciding int
+type influence int
 
-// The values of deciding.
 const (
-	nothing    deciding = iota // whatever the leaf has, the outcome is reached or hidden, or there is nothing to grade
-	something                  // the leaf decides
-	impossible                 // out of reach
+	nothing    influence = iota // whatever the leaf has, the outcome is reached or hidden, or there is nothing to grade
+	something                   // the leaf decides
+	impossible                  // the outcome is out of reach
 )
 
 // all returns marks in which every leaf has the same mark.
@@ -174,10 +172,10 @@ func (m *maker) all(mark Mark) Marks {
 	return marks
 }
 
-// asks returns the shares of a leaf with which an outcome is reached, given the marks of
-// the other leaves, and whether the leaf decides about the outcome. If it does, asks
-// keeps the least such share as a pivot.
-func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
+// asks returns the bound that a leaf must keep so that an outcome is reached, given the
+// marks of the other leaves. It also returns the influence of the leaf. If the leaf
+// decides, asks stores the least share that keeps the bound as a pivot.
+func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, influence) {
 	m.work -= 2 * m.weights(others)
 	g, c := m.g, &m.g.components[leaf]
 	ws := make([]worth, len(g.components))
@@ -199,20 +197,20 @@ func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	return b, something
 }
 
-// marked reports whether the lowest level of the leaf falls short of a bound, so that a
-// mark other than a missing one falls short. For an award without levels, or with a
+// marked reports whether the lowest level of the leaf falls short of bound b. Then the
+// leaf can fall short without being missing. For an award without levels, or with a
 // single level, marked returns true.
 func (c *component) marked(b bound) bool {
 	return len(c.ladder) < 2 || !b.keeps(c.step(1, 0).share.Rat())
 }
 
-// keep adds a pivot to those of a leaf, and keeps the first maxPivots. Pivots with tells
-// set come first.
+// keep adds a pivot to the pivots of a leaf, and keeps the first maxPivots of them.
+// Pivots for the certificate come first.
 func (m *maker) keep(leaf int, p pivot) {
 	list := m.pivots[leaf]
 	i := len(list)
-	if p.tells {
-		if i = slices.IndexFunc(list, func(other pivot) bool { return !other.tells }); i < 0 {
+	if p.certificate {
+		if i = slices.IndexFunc(list, func(other pivot) bool { return !other.certificate }); i < 0 {
 			i = len(list)
 		}
 	}
@@ -220,9 +218,9 @@ func (m *maker) keep(leaf int, p pivot) {
 	m.pivots[leaf] = list[:min(len(list), maxPivots)]
 }
 
-// hidden reports whether a better outcome than o is reached at the share that o needs of
-// the leaf. The person then has the better outcome, so that a vector shows nothing about
-// o.
+// hidden reports whether a better outcome than o is reached at b.least, the share that o
+// needs of the leaf. The person then has the better outcome, so that a vector shows
+// nothing about o.
 func (m *maker) hidden(o *outcome, leaf int, b bound, ws []worth) bool {
 	for i := range m.g.outcomes {
 		better := &m.g.outcomes[i]
@@ -236,9 +234,9 @@ func (m *maker) hidden(o *outcome, leaf int, b bound, ws []worth) bool {
 	return false
 }
 
-// pivot emits vectors with marks of a leaf around the least share with which outcome o is
-// reached, given the marks of the other leaves. It reports whether the leaf decides about
-// o.
+// pivot emits vectors in which a leaf has marks around the least share that reaches
+// outcome o. The other leaves have the given marks. It reports whether the leaf decides
+// on o.
 func (m *maker) pivot(o *outcome, leaf int, others Marks, where string) bool {
 	b, ask := m.asks(o, leaf, others)
 	if ask != something {
@@ -259,8 +257,8 @@ func (o *outcome) called() string {
 	return o.name
 }
 
-// backgrounds returns the marks of all other leaves with which a leaf is tried: those in
-// list, and those in the leaf's pivots.
+// backgrounds returns marks of the other leaves, to try marks of a leaf with: the given
+// list, and then the marks in the pivots of the leaf.
 func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 	for _, p := range m.pivots[leaf] {
 		list = append(list, p.others)

@@ -29,11 +29,11 @@ func (m *maker) random() {
 	}
 }
 
-// rare makes vectors in which an outcome decides while a component is excused (see
-// excusing). After that, it takes each leaf that does not decide on the certificate in
-// any vector so far (see decides). It lowers the other leaves in random order until the
-// leaf decides: first with no leaf excused, and then with one leaf after the other
-// excused.
+// rare makes vectors in which a leaf decides on an outcome while a component is excused
+// (see excusing). After that, it looks for leaves that do not decide on the certificate
+// in any vector so far (see decides). For each of them, it lowers the other leaves in
+// random order until the leaf decides: first with no leaf excused, and then with one leaf
+// after the other excused.
 func (m *maker) rare() {
 	m.excusing()
 	for _, leaf := range m.leaves {
@@ -92,10 +92,10 @@ func (m *maker) shuffled(leaf int) []int {
 	return others
 }
 
-// decides reports whether a pivot of the leaf decides on the certificate, and the leaf
-// has marks on both sides of the pivot's share (see pivot).
+// decides reports whether the leaf decides on the certificate in some vector so far, with
+// marks on both sides of the pivot.
 func (m *maker) decides(leaf int) bool {
-	return slices.ContainsFunc(m.pivots[leaf], func(p pivot) bool { return p.tells })
+	return slices.ContainsFunc(m.pivots[leaf], func(p pivot) bool { return p.certificate })
 }
 
 // randomMarks returns random marks. If alike is set, most leaves have about the same
