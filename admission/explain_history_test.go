@@ -128,8 +128,8 @@ func TestTextsWithoutAHolder(t *testing.T) {
 	assert.Contains(t, by["x"].Text, "This person ranks ahead by: the date of registration.")
 }
 
-// If a policy has no keys, a ruling that was lifted is no longer the reason. The reason
-// is then came_later, as the seat was given before the other person came back.
+// A seat that a ruling gave keeps the ruling as its reason, also after the ruling is lifted
+// and in a policy without keys.
 func TestLiftedRulingWithoutKeys(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})
@@ -140,5 +140,7 @@ func TestLiftedRulingWithoutKeys(t *testing.T) {
 	r, _, err := sel.Apply(opened(t, sel, as, s), stop, answered(1, first, "declined"), ruled(2, last, admission.Admit), ruled(3, last, admission.Lift))
 	require.NoError(t, err)
 	require.Equal(t, []string{last}, r.Seats())
-	assert.Equal(t, "came_later", explained(t, sel, r)[second].DecidedBy)
+	by := explained(t, sel, r)
+	assert.Equal(t, [2]string{"ruling", "ruling"}, [2]string{by[second].DecidedBy, by[last].DecidedBy})
+	assert.Equal(t, "On the waitlist, place 1. The last person who got a seat has it by a ruling of the organisers.", by[second].Text)
 }
