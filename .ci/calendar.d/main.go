@@ -132,7 +132,7 @@ func calendar(name string, table *schedule.Timetable, record schedule.Record, o 
 	return l
 }
 
-// details are the texts of the sessions that have texts of their own.
+// details holds, by session id, the description, location and URL of some sessions.
 var details = map[string]schedule.Session{
 	"session-2": {Description: "Topics:\n- licences; and more\n- \\o/", Location: "Room 3, upstairs", URL: "https://example.org/2"},
 }

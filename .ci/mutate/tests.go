@@ -121,8 +121,9 @@ func (b *binary) run(names []string, timeout time.Duration, short bool, env ...s
 	return err == nil, ctx.Err() != nil, output
 }
 
-// look runs every test alone, without a mistake, to measure its time and to find the
-// mistakes that it reaches. It sorts the tests by time, the quickest first.
+// look runs each test by itself, with no mistake switched on. It measures the time of the
+// test and finds the mistakes that the test reaches. It sorts the tests by time, the
+// quickest first.
 func (b *binary) look(work string, skip *regexp.Regexp) error {
 	list := exec.Command(b.path, "-test.list=^(Test|Example|Fuzz)")
 	list.Dir = b.cwd
