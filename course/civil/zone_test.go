@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// load checks a name and loads its zone from zones.
+// load checks the name of a zone and loads the zone. It returns the violations, if any.
 func load(name string, zones civil.Zones) error {
 	var r rule.Report
 	if civil.CheckZone("zone", name, &r); r.Clean("zone") {

@@ -45,8 +45,8 @@ func (c *cursor) leave() {
 	}
 }
 
-// text reads a string. It reports whether the string was whole: an escape for half of a
-// surrogate pair is read as U+FFFD.
+// text reads a string. If the string has an escape for only half of a surrogate pair,
+// text reads that escape as U+FFFD and returns false.
 func (c *cursor) text() (text string, whole bool) {
 	source := c.skip()
 	if !bytes.ContainsRune(source, '\\') {

@@ -42,9 +42,9 @@ const (
 // outermost object.
 func Decode(data []byte, into any) error { return Parse(data, into, nil) }
 
-// Parse is [Decode] followed by check, which reports what is wrong with the meaning of
-// *into; a nil check reports nothing. The violations of both are returned together, in the order of the text. After a
-// syntax error, check is not called.
+// Parse decodes as [Decode] does and then calls check, which reports what is wrong with
+// the meaning of *into. If check is nil, the meaning is not checked. All violations are
+// returned together, in the order of the text. After a syntax error, check is not called.
 //
 //	var d Definition
 //	err := document.Parse(data, &d, func(r *rule.Report) { d.Check(r) })
@@ -79,9 +79,9 @@ type decoder struct {
 	large   map[int]int                     // number of elements of each large list, by the offset of its bracket
 }
 
-// lose reports that the value at p could not be read. A list or a struct that could not
-// be read is still set to an empty one. So a struct of which exactly one field must be
-// set is not also reported to have none.
+// lose reports that the value at p could not be read. If dst is a list or a pointer to a
+// struct, lose sets it to an empty list or struct. So a field of a sum type counts as
+// set, and the sum type gets no second violation.
 func (d *decoder) lose(p *place, dst reflect.Value, code, detail string) bool {
 	d.report.Unreadable(p.String(), code, detail)
 	switch {
@@ -93,8 +93,8 @@ func (d *decoder) lose(p *place, dst reflect.Value, code, detail string) bool {
 	return false
 }
 
-// value reads the next value into dst and reports whether it could. A value that does not
-// fit becomes a violation; the comment of the method lose says what dst then holds.
+// value reads the next value into dst and reports whether the value could be read. A
+// value that does not fit becomes a violation; see decoder.lose for what dst then holds.
 func (d *decoder) value(p *place, dst reflect.Value) bool {
 	kind := d.peek()
 	if !fits(kind, dst.Type()) {

@@ -109,7 +109,7 @@ func TestKeysThatThereAre(t *testing.T) {
 	assert.EqualError(t, document.Decode([]byte(`{"q": 1}`), new(letters)), "q: unknown-key: no such key; there are z, m, b and a")
 }
 
-// A kind of a sum type counts as set even if its content could not be read.
+// A field of a sum type counts as set even if its value could not be read.
 func TestKindsThatCouldNotBeRead(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]string{

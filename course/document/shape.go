@@ -89,8 +89,8 @@ func shape(v any) rule.Violations {
 		v.Path = path
 		vs = append(vs, v)
 		if f.Tag() == "oneof1" {
-			// validator does not enter a struct that failed. The violations inside must
-			// be reported as well.
+			// Package validator does not enter a struct that failed, so the violations
+			// inside this struct are added here.
 			vs = append(vs, shape(f.Value()).At(path)...)
 		}
 	}
@@ -187,8 +187,8 @@ func limits(t reflect.Type, namespace string) (low, high int, both bool) {
 		}
 		t, tag = field.Type, field.Tag.Get("validate")
 	}
-	// If the tag has a dive, the number is an element of the field, and the limits of
-	// elements follow the dive.
+	// If the tag contains dive, the violation is about an element of the field. The
+	// limits of elements come after the last dive.
 	tag = tag[max(strings.LastIndex(tag, "dive"), 0):]
 	found := 0
 	for _, part := range strings.Split(tag, ",") {

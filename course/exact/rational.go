@@ -17,9 +17,9 @@ import (
 // Numbers whose numerator and denominator fit in 64 bits each take no memory
 // beyond the value; larger ones use math/big.
 type Rational struct {
-	// If wide is nil, the number is num/(less+1). The field less holds the denominator
-	// minus 1, so that the zero value is 0/1. The fraction may not be in lowest terms,
-	// since Ratio does not reduce it.
+	// If wide is nil, the number is num/(less+1). The field less is the denominator minus
+	// 1, so that the zero value is 0/1. The fraction may not be in lowest terms, since
+	// Ratio does not reduce it.
 	num, less uint64
 	// wide holds a number whose numerator or denominator does not fit in 64 bits.
 	wide *big.Rat

@@ -15,7 +15,8 @@ const maxViolations = 10_000
 // only follows from a mistake reported before.
 //
 // It keeps 10,000 violations and counts the rest; the count is in a last violation with
-// code and-more and no path. A nil Report keeps nothing, and nothing is clean by it.
+// the code "and-more" and no path. A nil Report keeps nothing, and its Clean method
+// returns false.
 //
 // A Report may be used by one goroutine at a time.
 type Report struct {
@@ -130,9 +131,8 @@ func (r *Report) Violations() Violations {
 	return all
 }
 
-// keep appends a violation, unless the list has one with the same path and code. It
-// returns true in both cases. If the list is full, it only counts the violation and
-// returns false.
+// keep appends a violation, unless the list has one with the same path and code, and
+// returns true. If the list is full, keep only counts the violation and returns false.
 func (l *log) keep(path, code, detail string) bool {
 	if len(l.all) >= maxViolations {
 		l.more++
