@@ -13,10 +13,10 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// engineOfChild is the environment variable that names the engine for the second process
-// of TestRunInAChild. Run fails the test that calls it, so the test calls Run in that
-// process. A program in WebAssembly cannot start a process, so this file is left out
-// there.
+// engineOfChild is an environment variable. It names the engine for the second process of
+// TestRunInAChild. The test calls Run in a second process because Run fails the test in
+// which it is called. This file is not built for GOOS=js, where a program cannot start
+// another one.
 const engineOfChild = "COHORT_COURSETEST_ENGINE"
 
 func TestRunInAChild(t *testing.T) {

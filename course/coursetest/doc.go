@@ -1,5 +1,5 @@
-// Package coursetest is a conformance kit. Its test vectors check implementations of the
-// rules of a course in any language; its runner is for tests in Go.
+// Package coursetest is a conformance kit. Its test vectors check implementations, in any
+// language, of the rules of a course. Its runner is for tests in Go.
 //
 //	func TestPlatform(t *testing.T) {
 //		coursetest.Run(t, func() coursetest.Engine { return platform{} })
@@ -36,15 +36,15 @@
 // refusal. An engine that supports no vector does not pass.
 //
 // A lottery is part of the rules: it uses SHA-256 as package admission specifies. An
-// engine with another lottery must skip the vectors whose id begins with
-// admission-lottery, and admission-score-exact.
+// engine with another lottery must skip the vector admission-score-exact and all vectors
+// whose id begins with admission-lottery.
 //
 // # What the vectors do not reach
 //
 // The vectors test the rules, not one course. The program examples/cohort has two
 // commands for one course: the command vectors makes vectors of its definition, and the
-// command judge checks answers to these vectors. Orders that a policy leaves open, texts,
-// digests and explanations are not compared.
+// command judge checks answers to these vectors. Texts, digests, explanations, and orders
+// that a policy leaves open are not compared.
 //
 // # Zero values and limits
 //

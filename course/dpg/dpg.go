@@ -147,8 +147,8 @@ func sessions() *schedule.Plan {
 	}
 }
 
-// attended returns a rule that the page leaves open: a person attends a session by being
-// present for at least four fifths of it.
+// attended returns the rule that says when a session counts as attended. The page has no
+// such rule. We require presence for at least 80% of the session.
 func attended() *schedule.AttendanceRule {
 	return &schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: "reject"}
 }

@@ -137,8 +137,9 @@ var (
 	session5 = time.Date(2024, 11, 22, 13, 0, 0, 0, time.UTC)
 )
 
-// Each reading is tested under its code: first the reading that we took, then other
-// readings, made by changing only the definition.
+// The names of the subtests are the codes of the readings in the package documentation.
+// Each subtest tests the reading that we took. Most of them also test other readings, by
+// changing only the definition.
 func TestReadings(t *testing.T) {
 	t.Parallel()
 	tests := map[string]func(t *testing.T){

@@ -194,8 +194,8 @@ func (m maker) percent(c grading.Component) (exact.Rational, bool) {
 	return r.Total, err == nil
 }
 
-// pick adds the marks of the components to picked. For a component that is a group, it
-// adds the marks of the components inside.
+// pick adds the marks of the components to the map picked. For a group, it adds the marks
+// of the components inside the group.
 func (m maker) pick(picked grading.Marks, components []grading.Component) {
 	for _, c := range components {
 		if c.Award.Group != nil {

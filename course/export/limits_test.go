@@ -87,8 +87,9 @@ func TestInstantsOfABadge(t *testing.T) {
 	}
 }
 
-// If a course does not state the certificate's title or issuer, or a description,
-// OpenBadge uses the provider or the course's title instead.
+// If a course states no title of the certificate, or no description, OpenBadge uses the
+// course's title. If the course states no issuer, OpenBadge uses the provider or, without
+// a provider, the course's title.
 func TestNamesOfABadge(t *testing.T) {
 	t.Parallel()
 	const scheme = `{"weights": "relative", "components": [
