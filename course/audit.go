@@ -23,10 +23,11 @@ import (
 //	               may have been erased with a person
 //
 // After an erasure, each decision is still made again as far as the remaining parts of
-// the journal determine it. For a decision in which an erased person took part, these
-// parts determine times and results, groups made by hand, and the statements about every
-// other person that depend on this person alone. They do not determine who gets a seat,
-// or the rules and costs of groups that were formed with the erased person.
+// the journal determine it. If an erased person took part in a decision, these parts
+// determine times, results, and groups made by hand. They also determine each statement
+// about another person that does not depend on who else applied. They do not determine
+// who gets a seat, or the rules and costs of groups that were formed with the erased
+// person.
 //
 // Groups are not formed again. Only three things about them are checked: their people,
 // the rules that they must keep, and their costs. Decisions before the last amendment

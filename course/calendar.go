@@ -9,7 +9,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// Timetable returns the timetable with all moves so far, or nil if the course has none.
+// Timetable returns the timetable with all moves so far. It returns nil if the course has
+// no timetable.
 func (r *Run) Timetable() *schedule.Timetable {
 	if r == nil {
 		return nil
@@ -59,8 +60,9 @@ func listed(topics []string) string {
 // Calendar returns the calendar of the run: sessions and deadlines at the times to which
 // they were moved, and what was cancelled. A session without a description shows its
 // topics from the outline. If the options have no sequence, the calendar has the number
-// of planned, cancelled and held entries as its sequence. This number grows with every
-// such entry, as the sequence of a calendar must. The error is nil or [rule.Violations].
+// of entries of the kinds planned, cancelled and held as its sequence. This number grows
+// with every such entry, as the sequence of a calendar must. The error is nil or
+// [rule.Violations].
 func (r *Run) Calendar(o schedule.CalendarOptions) ([]byte, error) {
 	if r == nil || r.course == nil {
 		return nil, errNoCourse()

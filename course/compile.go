@@ -25,7 +25,8 @@ type Course struct {
 	grouping   *grouping.Grouper
 	grading    *grading.Grader
 	zones      civil.Zones
-	// applicants checks applicants. It is set even if the course has no admission rules.
+	// The selector applicants checks applications. It is set even if the course has no
+	// admission rules.
 	applicants *admission.Selector
 
 	attended   *schedule.AttendanceRule // the rule that says what counts as attended, nil if there is none
@@ -176,10 +177,11 @@ func (c *Course) checkUnits(a admission.Applicant, r *rule.Report) {
 // Admission returns the engine that selects, or nil if the course has no admission rules.
 func (c *Course) Admission() *admission.Selector { return c.orZero().admission }
 
-// Schedule returns the timetable, or nil if the course has none.
+// Schedule returns the timetable, or nil if the course has no schedule.
 func (c *Course) Schedule() *schedule.Timetable { return c.orZero().schedule }
 
-// Grouping returns the engine that forms groups, or nil if the course has none.
+// Grouping returns the engine that forms groups, or nil if the course has no rules for
+// groups.
 func (c *Course) Grouping() *grouping.Grouper { return c.orZero().grouping }
 
 // Grading returns the engine that grades.

@@ -57,15 +57,15 @@
 //
 // # The law over time
 //
-// An entry is an addition if it states something that was still open: that a sitting was
-// held or cancelled, the first mark of a component, the first project mark that reaches a
-// person, or an excuse for something still open. A result states the lowest total (Total)
-// and the highest total (Best) that are still possible. An addition keeps the final total
-// between Total and Best, so a decision other than pending does not change. The end turns
-// each pending decision into another decision and changes no other decision. Every other
-// entry changes something that was already stated, and [Recorded] lists what changed for
-// whom, unless it is an amendment. See package grading for excuses combined with extra
-// credit or drops.
+// An entry is an addition if it states something that was still open. It states that a
+// sitting was held or cancelled, or it gives the first mark of a component, the first
+// project mark that reaches a person, or an excuse for something still open. A result
+// states the lowest total (Total) and the highest total (Best) that are still possible.
+// An addition keeps the final total between Total and Best, so a decision other than
+// pending does not change. The end turns each pending decision into another decision and
+// changes no other decision. Every other entry changes something that was already stated,
+// and [Recorded] lists what changed for whom, unless it is an amendment. See package
+// grading for excuses combined with extra credit or drops.
 //
 // A person who is excused from a session, or who joined after it began, may still attend
 // it, and a session may begin later than planned. So an excuse counts only when no
@@ -100,19 +100,21 @@
 // # The journal
 //
 // An entry's digest is the SHA-256, in hexadecimal, of the digest before it, a line
-// break, and the entry's JSON text by RFC 8785 without its digest, salt, salts and
+// break, and the entry's JSON text by RFC 8785 without the fields digest, salt, salts and
 // removed. In that text each part about a person is replaced by the SHA-256, in
 // hexadecimal, of the part's salt, a line break and the part's own text. The parts are
-// the contents of applied, reviewed, ruled, answered, marked, overridden, issued and
-// revoked; each id in excused, in swaps and in groups; each row of held; and each element
-// about a person in decided. A part's salt is the SHA-256 of the entry's salt, a line
-// break and the part's path, such as held.rows.3. If the entry has no salt, the part's
-// salt is empty. An erased entry can therefore remove parts and keep their digests in
-// removed and the salts of the other parts in salts, and the chain still holds. After an
-// erasure, write every stored entry again from [Run.Journal]. An erasure takes time in
-// proportion to the journal. Erasures that follow each other in one call of [Run.Record]
-// take little longer than one, except those of people whose seats can go to others. The
-// fields by and key are not parts: they must not hold anything about a participant.
+// the contents of the fields applied, reviewed, ruled, answered, marked, overridden,
+// issued and revoked; each id in the fields excused, swaps and groups; each row of the
+// field held; and each element about a person in the field decided. A part's salt is the
+// SHA-256 of the entry's salt, a line break and the part's path, such as held.rows.3. If
+// the entry has no salt, the part's salt is empty. So an entry of the kind erased can
+// remove parts of other entries, and the chain still holds: the field removed of an entry
+// keeps the digests of its removed parts, and the field salts keeps the salts of its
+// other parts. After an erasure, write every stored entry again from [Run.Journal]. An
+// erasure takes time in proportion to the journal. Erasures that follow each other in one
+// call of [Run.Record] take little longer than one, except those of people whose seats
+// can go to others. The fields by and key are not parts: they must not hold anything
+// about a participant.
 //
 // [Course.Resume] reads the recorded decisions in the field decided; [Course.Audit] makes
 // these decisions again, except the groups, which it only checks. The last digest
@@ -139,8 +141,9 @@
 // # Codes of entries
 //
 //	one-of                 no kind, two kinds, or two contents of one kind
-//	recorded               decided, digest, removed or salts in a new entry
-//	text                   a text, even in decided, with characters that are not allowed
+//	recorded               the field decided, digest, removed or salts in a new entry
+//	text                   a text with characters that are not allowed, even in the
+//	                       field decided
 //	time-order             an instant before that of the previous entry
 //	other-content          the key of an earlier entry that has other content
 //	other-course           the digest of another definition

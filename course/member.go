@@ -17,15 +17,16 @@ import (
 // from this field.
 const months = "experience_months"
 
-// language is the name of the one list of a member.
+// language is the name of the list of languages that a member has.
 const language = "language"
 
-// Member returns an applicant as a member to be placed in a group. The member has the
-// categories gender (undisclosed is a value), country, region (unassigned if the UN
-// Statistics Division names none), role and every attribute; the numbers
-// experience_months and every number; and the list language, best known first. An
-// attribute of the applicant called gender, country, region or role is ignored, and so is
-// a number called experience_months.
+// Member returns an applicant as a member to be placed in a group. The categories of the
+// member are "gender" ("undisclosed" is a value), "country", "region" ("unassigned" if
+// the UN Statistics Division names none), "role", and every attribute of the applicant.
+// The numbers of the member are "experience_months" and every number of the applicant.
+// The only list is "language": the languages of the applicant, the best known first. An
+// attribute of the applicant is ignored if it is called "gender", "country", "region" or
+// "role", and so is a number called "experience_months".
 //
 // If the applicant does not state when he or she is available, the member is available in
 // the course's meeting hours, in the person's time zone. The member states no times if

@@ -9,16 +9,18 @@ import (
 
 // Resume returns the run of a journal. It keeps recorded decisions: it checks their
 // consistency but does not make them again. The run therefore stays the same under a
-// newer version of this library, of a list of countries or of the zone data. Entries
-// after the last one with a digest are recorded as [Run.Record] would.
+// newer version of this library, of a list of countries or of the zone data. Resume
+// records the entries after the last one with a digest in the same way as [Run.Record].
 //
 // The error is [rule.Violations], with paths such as [3].digest. The code is other-course
-// if c does not have the definition that the last amendment names or, if nothing was
-// amended, the entry that opened the journal. It is broken-chain if an entry is not the
-// recorded one, version if the journal's format is unknown, or one of the codes of
-// Record. A journal with a new amendment is refused with one of these codes if an earlier
-// entry is impossible under c, for example with unknown-component if there is a mark of a
-// component that c lacks (see Amendments in the package documentation).
+// if the journal is under another definition than that of c. The journal is under the
+// definition that the last amendment names or, without an amendment, under the definition
+// that the opening entry names. The code is broken-chain if an entry is not the recorded
+// one, or if it has a digest and an earlier entry has none. The code is version if the
+// journal's format is unknown. Other codes are those of [Run.Record]. A journal with a
+// new amendment is refused with one of these codes if an earlier entry is impossible
+// under c, for example with unknown-component if there is a mark of a component that c
+// lacks (see Amendments in the package documentation).
 func (c *Course) Resume(journal []Entry) (*Run, error) {
 	if c == nil || c.grading == nil {
 		return nil, errNoCourse()

@@ -25,7 +25,8 @@ type State struct {
 	Attendance map[string]map[string]schedule.Status `json:"attendance"`
 	Results    map[string]Result                     `json:"results"`
 	Ended      bool                                  `json:"ended"`
-	// TakenAsMissing lists, by id, the components that were open at the end.
+	// TakenAsMissing lists, by the id of the person, the components that were open at the
+	// end.
 	TakenAsMissing map[string][]string `json:"taken_as_missing"`
 	Certificates   map[string]string   `json:"certificates"`
 	// Strangers counts, by session, the people in a meeting who never applied.
