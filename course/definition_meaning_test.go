@@ -73,7 +73,8 @@ func TestLintOfGroupSizes(t *testing.T) {
 	}
 }
 
-// A course is over when the last sitting has ended, even if another sitting began later.
+// A course is over when all its sittings have ended. The sitting that ends last may have
+// begun before another one.
 func TestDeadlineAfterTheEnd(t *testing.T) {
 	t.Parallel()
 	for at, want := range map[string]int{"2025-03-03T17:00": 0, "2025-03-03T18:00": 0, "2025-03-03T18:01": 1} {

@@ -193,15 +193,16 @@ func TestAuditBetweenErasures(t *testing.T) {
 		journal := run.Journal()
 		i := slices.IndexFunc(journal, func(e course.Entry) bool { return e.Applied != nil && e.Applied.ID == "late" })
 		change := &journal[i].Decided.Changes[0]
-		change.Capacity = 7 // no result of an application, and about nobody alone
+		change.Capacity = 7 // an application cannot lead to it, and it is about no single person
 		assert.Contains(t, found(run.Course(), rechainedAsItIs(t, journal)), rule.Index("", i)+" "+map[string]string{
 			"differs": "differs: the decision comes out differently", "erased": "erased: this decision can depend on a person who was erased later",
 		}[c.code], name)
 	}
 }
 
-// Audit decides again who got the seat of an erased person. A forged decision gets the
-// code differs, or erased if a person who had applied before it was erased later.
+// Audit decides again who got the seat of an erased person. The code for a forged
+// decision is "differs", or "erased" if a person who applied before the decision was
+// erased after it.
 func TestAuditOfASeatThatAnErasureFreed(t *testing.T) {
 	t.Parallel()
 	const late = `{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}` + "\n"

@@ -17,7 +17,7 @@ func courseOf(t testing.TB, d course.Definition) *course.Course {
 	return c
 }
 
-// start is the instant from which the entries of the tests are counted.
+// start is the instant from which the times of the entries in these tests are counted.
 var start = time.Date(2024, 1, 1, 9, 0, 0, 0, time.UTC)
 
 // at returns e with the time n minutes after start, unless e already has a time.

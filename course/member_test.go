@@ -41,8 +41,9 @@ func TestMeetingHours(t *testing.T) {
 	}
 }
 
-// Times that an applicant states replace the meeting hours, even if the applicant is
-// never available. They are also used in a course without meeting hours.
+// Times that an applicant states replace the meeting hours. An empty list of times does
+// so, too: the applicant is never available. Stated times are also used in a course
+// without meeting hours.
 func TestStatedTimes(t *testing.T) {
 	t.Parallel()
 	hour := []civil.Interval{{Start: time.Date(2025, 3, 3, 6, 0, 0, 0, time.UTC), End: time.Date(2025, 3, 3, 7, 0, 0, 0, time.UTC)}}

@@ -149,7 +149,8 @@ func TestMistakesOfAnApplicantOnce(t *testing.T) {
 	}
 }
 
-// If a held entry names an unknown session, mistakes in its rows are reported as well.
+// If an entry of the kind held names an unknown session, mistakes in its rows are
+// reported as well.
 func TestRowsOfAnUnknownSession(t *testing.T) {
 	t.Parallel()
 	_, err := halfway(t).Record(entries(t, `{"at":"2025-03-11T09:00:00Z","held":{"session":"s9","rows":[{"participant":"host\u001b","join":"2025-03-10T09:00:00Z"}]}}`)...)

@@ -15,7 +15,7 @@ import (
 )
 
 // essays returns a course whose only component is an essay of 100 points. A person with
-// more points than the parameter above is certified.
+// more points than the given number is certified.
 func essays(above string) course.Definition {
 	d := small()
 	d.Grading.Components = []grading.Component{{ID: "essay", Weight: exact.MustDecimal("100"), Award: grading.Award{Points: &grading.PointsAward{Max: exact.MustDecimal("100")}}}}

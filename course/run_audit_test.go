@@ -209,8 +209,8 @@ func forge(decided map[string]any) string {
 	return ""
 }
 
-// rechained returns a journal in which the entry with index `at` is replaced by tree, and
-// all digests are computed again.
+// rechained returns a copy of a journal. In the copy, the entry with index `at` is
+// replaced by the given tree, and all digests are computed again.
 func rechained(t testing.TB, journal []course.Entry, at int, tree map[string]any) (again []course.Entry) {
 	t.Helper()
 	before := ""

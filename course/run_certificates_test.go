@@ -57,8 +57,8 @@ func TestCertificatesOfRefusedBatches(t *testing.T) {
 }
 
 // Issuing or revoking a certificate takes about as long as recording a mark, however many
-// people there are. When each entry searched all people, it took six times as long in a
-// run of 16,000 people.
+// people there are. An implementation in which each entry searched all people took six
+// times as long in a run of 16,000 people.
 func TestCertificatesOfManyPeople(t *testing.T) {
 	t.Parallel()
 	const people = 16_000

@@ -215,8 +215,8 @@ func TestKeysAfterAnErasure(t *testing.T) {
 	assert.Empty(t, recorded)
 	_, known := run.Person("a1", nil)
 	assert.False(t, known, "a delivery that comes late does not bring the person back")
-	// The same holds if the instant of the second delivery is earlier than that of the
-	// last entry.
+	// A second delivery is also ignored if its instant is before the instant of the last
+	// entry.
 	assert.Empty(t, recordLines(t, run, `{"at":"2025-02-01T09:01:00Z","key":"form-1","applied":{"id":"a1","country":"KE","gender":"woman","languages":{"en":"fluent"}}}`))
 	_, err := run.Record(entries(t, `{"at":"2025-03-05T09:00:00Z","key":"form-1","cancelled":{"session":"s2"}}`)...)
 	assert.Equal(t, []string{"[0].key other-content"}, lines(t, err))

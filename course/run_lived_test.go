@@ -91,8 +91,8 @@ func TestTextsNeedNoAmendment(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A planned entry can move a deadline or a session to another time in the future. The
-// sessions that Person returns, and later entries, then use the new time.
+// An entry of the kind planned can move a deadline or a session to another time in the
+// future. The sessions that Person returns, and later entries, then use the new time.
 func TestPlannedDeadlineAndSession(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -307,8 +307,9 @@ func TestResumeWantsDecisions(t *testing.T) {
 	assert.Equal(t, 3, refused, "the selection, the groups and the end")
 }
 
-// A held entry is accepted even with odd rows of people who never applied, such as a host
-// who is still in the meeting. It is refused if such a row has a malformed id.
+// An entry of the kind held is accepted even with odd rows of people who never applied,
+// such as a host who is still in the meeting. It is refused if such a row has a malformed
+// id.
 func TestRowsOfStrangers(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

@@ -89,8 +89,8 @@ func TestClonesOfSeats(t *testing.T) {
 	requireResumes(t, run)
 }
 
-// Person returns what is still needed only while something is open and the person holds a
-// seat.
+// Person returns what is still needed as long as the person holds a seat and something is
+// open. After that, the field Needed is empty.
 func TestPersonOverTime(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -128,7 +128,8 @@ func TestPersonOverTime(t *testing.T) {
 	assert.Equal(t, []string{"attendance", "essay", "project"}, slices.Sorted(slices.Values(p.TakenAsMissing)))
 }
 
-// A person who left before any mark, excuse or presence has no result, as in the state.
+// A person who left before any mark, excuse or presence has no result, neither in Person
+// nor in State.
 func TestPersonWhoLeftAtOnce(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, small()).Run()
@@ -175,8 +176,9 @@ func TestPersonsTimes(t *testing.T) {
 	assert.Equal(t, times("z"), times("k"), "a zone that the source does not know")
 }
 
-// Without admission rules, people can be withdrawn, removed and reinstated. An answer
-// that does not fit a person's status, such as declined, is refused.
+// Without admission rules, a person with a seat can be withdrawn or removed, and a person
+// who left can be reinstated. An answer that states what is already so changes nothing.
+// All other answers are refused.
 func TestAnswersWithoutAdmission(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

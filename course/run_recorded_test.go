@@ -116,9 +116,9 @@ func TestResumeKeepsEntriesAsTheyAre(t *testing.T) {
 	}
 }
 
-// Resume refuses an erased entry if its recorded changes for other people cannot have
-// followed from the erasure, or if the course has no admission rules and a decision is
-// recorded.
+// Resume refuses an entry of the kind erased if its recorded changes for other people
+// cannot have followed from the erasure, or if the course has no admission rules and a
+// decision is recorded.
 func TestRecordedDecisionsOfAnErasure(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -184,8 +184,8 @@ func TestSeatsOfAnAmendedRun(t *testing.T) {
 	assert.Error(t, err, "of a run that was not amended")
 }
 
-// If a seats entry comes before the selection, its number still counts after the run was
-// amended.
+// If an entry of the kind seats comes before the selection, its number of seats still
+// counts after the run was amended.
 func TestSeatsStatedBeforeAnAmendment(t *testing.T) {
 	t.Parallel()
 	run := workshopWith(t, 7)
@@ -197,8 +197,9 @@ func TestSeatsStatedBeforeAnAmendment(t *testing.T) {
 	requireResumes(t, amended)
 }
 
-// If another definition applies at the end of a journal, Resume reports only this. An
-// opened entry without a digest is not taken for the entry that opened the journal.
+// If another definition applies at the end of a journal, Resume reports only this. A
+// second entry of the kind opened, without a digest, is refused and does not change which
+// definition applies.
 func TestResumeUnderAnotherDefinition(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -202,7 +202,7 @@ func TestAppliedAgainInEarlierJournals(t *testing.T) {
 	requireResumes(t, run)
 }
 
-// An answer is checked by itself in the same way with and without admission rules.
+// The fields of an answer are checked in the same way with and without admission rules.
 func TestAnswersAreChecked(t *testing.T) {
 	t.Parallel()
 	for _, withAdmission := range []bool{false, true} {

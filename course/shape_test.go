@@ -105,8 +105,8 @@ func TestEveryInputCanBeDecoded(t *testing.T) {
 	assert.Greater(t, len(seen), 60)
 }
 
-// Every validate tag called name lists the valid names, which the schema and the details
-// of violations show.
+// In every validate tag, the option name= lists the valid names. The schema and the
+// details of violations show these names.
 func TestEveryNameTagListsItsNames(t *testing.T) {
 	t.Parallel()
 	seen := map[reflect.Type]bool{}

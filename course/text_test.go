@@ -24,8 +24,8 @@ import (
 // colour and the direction of the text that follows.
 const hostile = "a\x1b[31m\u202eb"
 
-// texts calls visit with the path of every text in a value, and with the text itself,
-// which visit may change.
+// texts calls the function visit with the path of every text in a value and with the text
+// itself. The function may change the text.
 func texts(v reflect.Value, path string, visit func(path string, v reflect.Value)) {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -157,7 +157,7 @@ func times(list []reflect.Type, typ reflect.Type) (n int) {
 
 // assertKinds requires that a hostile text anywhere in a T yields a violation at the
 // text's own path, whatever else is wrong. Exceptions are paths, or the beginnings of
-// paths, of texts that are only read if other values are set.
+// paths, of texts that are read only if other fields have certain values.
 func assertKinds[T any](t *testing.T, base T, check func(T) error, exceptions ...string) {
 	t.Helper()
 	assertKindsOf(t, base, check, func(path string) bool {
@@ -214,8 +214,9 @@ func TestEveryTextHasAKind(t *testing.T) {
 		`marks["k"]`) // marks of a component that the scheme does not have
 }
 
-// Every text of an entry is checked as well. Contents that are only read if other values
-// are set are tested with these values.
+// Every text of an entry is checked as well. Some parts of an entry are read only if
+// other fields have certain values. The test sets these values before it checks the texts
+// of such a part.
 func TestEveryTextOfAnEntryHasAKind(t *testing.T) {
 	t.Parallel()
 	run := workshop(t).Run()

@@ -83,7 +83,8 @@ func eachMethod(t *testing.T, v any, visit func(name string, results []reflect.V
 	}
 }
 
-// Only definitions that can be part of a larger one take a Report; no engine does.
+// No method of an engine takes a Report. Only a definition that can be part of a larger
+// definition has such a method.
 func TestNoEngineTakesAReport(t *testing.T) {
 	t.Parallel()
 	methods := 0
