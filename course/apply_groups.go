@@ -185,7 +185,7 @@ func (d *draft) members() []grouping.Member {
 // formed. A group without such people is skipped.
 func (r *Run) groupFindings() []rule.Finding {
 	var groups [][]string
-	formed := map[string]string{} // paths among the groups that are left, to paths among all
+	formed := map[string]string{} // the path of each group when it was formed, by its path in the list groups
 	for n, group := range r.state.groups {
 		var present []string
 		for _, id := range group {
@@ -204,8 +204,8 @@ func (r *Run) groupFindings() []rule.Finding {
 	d := draft{Run: r, state: r.state}
 	assessed, err := r.course.grouping.Assess(groups, d.members(), grouping.Options{Steps: 1})
 	if err != nil {
-		// No groups of these people can keep the policy. For example, none of them has
-		// the value that a required rule asks for.
+		// No groups of these people can keep the policy. For example, a required rule
+		// asks for a value that no person has.
 		findings := []rule.Finding{}
 		for _, v := range violationsOf(err) {
 			findings = append(findings, rule.Finding{Code: v.Code, Path: v.Path, Verdict: rule.NotMet, Detail: v.Detail})

@@ -169,7 +169,8 @@ func (d *draft) hold(h *schedule.Held) {
 	d.reckonAll()
 }
 
-// maxStrangers is how many strangers a sitting can have: as many as it can have rows.
+// maxStrangers is the largest number of strangers at a sitting. It equals the largest
+// number of rows of a sitting.
 const maxStrangers = 1_000_000
 
 // forget removes the presence of all people at a sitting.

@@ -13,13 +13,13 @@ func erased(i int) rule.Finding {
 }
 
 // gapsOf reports, for each entry of a journal, whether its decision may involve a person
-// who had applied before and was erased later. All parts about such a person were
-// removed.
+// who applied before the entry and was erased after it. All parts about such a person
+// were removed.
 //
-// The result is true for an entry if more removed applications than Erased entries come
-// before it, and an Erased entry comes after it. Every erased person had at least one
-// application, so in this case a person is erased later, or one person applied more than
-// once.
+// The result is true for an entry if an Erased entry comes after it, and if more removed
+// applications than Erased entries come before it. Each erased person had at least one
+// application. So if there are more removed applications, one belongs to a person who is
+// erased later, or a person applied more than once.
 func gapsOf(journal []Entry) []bool {
 	gaps := make([]bool, len(journal))
 	applications, erasures := 0, 0
@@ -64,7 +64,7 @@ func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 		return nil
 	}
 	trial := a.trial()
-	a.roster = nil // it cannot take recorded changes, and its numbers are other ones
+	a.roster = nil // it cannot take recorded changes, and its event numbers differ
 	if a.course.admission == nil || e.Decided == nil || len(e.Decided.Changes) == 0 {
 		return nil // nothing about others; whether the person had a seat is not known
 	}
@@ -102,9 +102,10 @@ func numbered(made, recorded *Decided, index int) bool {
 	return now == 0 || then == 0 || now <= then && then <= index+1
 }
 
-// unnumbered returns a decision without the numbers of its own event and of seats, which
-// change when the entries of a person are erased, and without lists that are empty. The
-// numbers of earlier events are recorded ones, so they stay.
+// unnumbered returns a copy of a decision without empty lists, without the number of its
+// own event, and without the numbers of seats. These numbers can differ when the decision
+// is made again after an erasure. The numbers of earlier events cannot differ, because
+// they are taken from recorded entries.
 func unnumbered(d *Decided) *Decided {
 	if d == nil {
 		return &Decided{}

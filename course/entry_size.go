@@ -9,9 +9,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// maxListed is how many elements the lists and maps of one entry may have in all. Those
-// of its decision count, too. The text of an entry has at most document.MaxBytes bytes,
-// so the limit is one element for each 16 bytes.
+// maxListed is how many elements the lists and maps of one entry may have in all. The
+// elements in its decision count, too. The text of an entry has at most document.MaxBytes
+// bytes, so the limit is one element for each 16 bytes.
 const maxListed = document.MaxBytes / 16
 
 // maxNested is how deep the values of an entry may be nested. A document has the same
@@ -19,9 +19,10 @@ const maxListed = document.MaxBytes / 16
 const maxNested = 64
 
 // bounded reports whether an entry is small enough to be walked, and adds a violation if
-// not. A Go literal can contain itself, or one part a million times, so this comes before
-// an entry is copied or checked. [document.Shape] does not look into decided, or into the
-// content that admission and schedule check.
+// not. A Go literal can contain itself, or one part a million times, so bounded is called
+// before an entry is copied or checked. [document.Shape] alone is not enough, because it
+// skips the field Decided and the contents that the packages admission and schedule
+// check.
 func (e *Entry) bounded(r *rule.Report) bool {
 	rest := maxListed
 	switch deep := !count(reflect.ValueOf(e), maxNested, &rest); {
@@ -67,8 +68,8 @@ func count(v reflect.Value, levels int, rest *int) bool {
 	return *rest >= 0
 }
 
-// countFields calls count for the exported fields of a struct, until a call returns
-// false.
+// countFields calls the function count with each exported field of a struct. It returns
+// false as soon as a call does.
 func countFields(v reflect.Value, levels int, rest *int) bool {
 	for i := range v.NumField() {
 		if field := v.Field(i); shares(field) && field.CanInterface() && !count(field, levels, rest) {

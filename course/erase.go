@@ -93,8 +93,8 @@ func (d *draft) startOver() {
 }
 
 // erasedFrom returns a copy of recorded entries without the parts of people who were
-// erased later. A program may have stored the erased entry without rewriting the earlier
-// entries.
+// erased later. A program may have stored the entry of the kind erased without rewriting
+// the earlier entries.
 func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 	journal := copied(recorded)
 	applied, issued := peopleOf(journal)
@@ -168,8 +168,9 @@ func (s subjects) about(part reflect.Value) bool {
 	return s.names(part)
 }
 
-// names reports whether a part of an entry names one of the people. Every kind of part
-// does so in a field with the JSON name id, participant or applicant.
+// names reports whether a part of an entry names one of the people in a field with the
+// JSON name id, participant or applicant. The method about handles the parts that have no
+// such field.
 func (s subjects) names(content reflect.Value) bool {
 	for i := range content.NumField() {
 		switch nameOf(content.Type().Field(i)) {

@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// strip returns an entry without the parts that match. Their digests stay, and so do the
-// salts of the other parts.
+// strip returns an entry without the parts for which the function matches returns true.
+// The digests of these parts stay, and so do the salts of the other parts.
 func (c *canonical) strip(e Entry, matches func(part reflect.Value) bool) Entry {
 	var gone, kept []partAt
 	c.partsOf(&e, func(p partAt) {
@@ -109,7 +109,8 @@ func elements(list reflect.Value, path string, e *Entry, visit func(p partAt)) {
 	}
 }
 
-// remove removes the parts that match from an entry, in place.
+// remove removes from an entry, in place, all parts for which the function matches
+// returns true.
 func (c *canonical) remove(v reflect.Value, matches func(part reflect.Value) bool) {
 	for v.Kind() == reflect.Pointer {
 		v = v.Elem() // a nil pointer yields the zero Value
@@ -139,7 +140,8 @@ func (c *canonical) remove(v reflect.Value, matches func(part reflect.Value) boo
 	}
 }
 
-// remaining returns a list, and the lists inside it, without the parts that match.
+// remaining returns a list, and the lists inside it, without the parts for which the
+// function matches returns true.
 func remaining(list reflect.Value, matches func(part reflect.Value) bool) reflect.Value {
 	if list.IsZero() {
 		return list

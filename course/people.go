@@ -105,9 +105,9 @@ func (p *people) add(who *person) int {
 	return i
 }
 
-// enteredMark is the mark of one component, together with the result of reading it. The
-// field mark points into the journal entry: a map with copies of the marks of each person
-// would take ten times as much memory.
+// enteredMark is the mark of one component, together with the result of reading it. If
+// the mark was entered, the field mark points to the mark in the journal entry. A map
+// with copies of the marks of each person would take ten times as much memory.
 type enteredMark struct {
 	component string
 	mark      *grading.Mark
@@ -149,8 +149,9 @@ func (p *person) seated() bool {
 // took reports whether the person takes part, or took part before leaving.
 func (p *person) took() bool { return len(p.tenures) > 0 }
 
-// counts reports whether the state has the person's attendance and result: the person
-// takes part, or left after a mark, an excuse or presence was recorded.
+// counts reports whether [Run.State] and [Run.Person] show an attendance and a result for
+// the person. They do if the person takes part, or left after a mark, an excuse or
+// presence was recorded.
 func (p *person) counts() bool { return p.took() && (p.seated() || p.reached) }
 
 // joinedAfter reports whether the person got a seat only after a session began: the

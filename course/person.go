@@ -148,7 +148,7 @@ func (r *Run) zone(name string) (*time.Location, rule.Violations) {
 }
 
 // zoneFinding returns a finding for a person with a seat whose time zone cannot be used.
-// The map known caches the violations of each name.
+// The map known holds the violations of the names that were looked up before.
 func (r *Run) zoneFinding(p *person, known map[string]rule.Violations) []rule.Finding {
 	if !p.seated() || p.applicant.TimeZone == "" {
 		return nil

@@ -21,9 +21,9 @@ func (d *draft) seatFreely(e *Entry) {
 }
 
 // applyFreely takes an application. As with admission rules, a person who withdrew can
-// apply again, and a person who was removed must first be reinstated. The entry records
-// that the person got a seat again. In journals of earlier versions it does not; there,
-// people who left stayed without a seat when they applied again.
+// apply again, and a person who was removed must first be reinstated. If a person gets a
+// seat again, the entry records this. Entries of earlier versions of this library do not,
+// because in these versions a person who had left got no seat by applying again.
 func (d *draft) applyFreely(a *admission.Applicant) {
 	if !d.validate(a, d.course.applicants) {
 		return
@@ -63,9 +63,9 @@ func (p *person) takeSeat(at time.Time) {
 	p.sit(at)
 }
 
-// checkAnswer reports what is wrong with an answer by itself, as in a course with
-// admission rules. It applies the answer to an empty roster, which finds these mistakes
-// first, and ignores the violation that the applicant is unknown.
+// checkAnswer reports the mistakes in an answer that do not depend on the person. It
+// applies the answer to an empty roster, so that the violations are the same as in a
+// course with admission rules. It ignores the violation that the applicant is unknown.
 func (d *draft) checkAnswer(a *admission.Answered) bool {
 	live, err := d.course.applicants.Live(d.course.applicants.Roster())
 	if err == nil {
