@@ -148,16 +148,16 @@ func (r *Run) zone(name string) (*time.Location, rule.Violations) {
 }
 
 // zoneFinding returns a finding for a person with a seat whose time zone cannot be used.
-// The map known holds the violations of the names that were looked up before.
-func (r *Run) zoneFinding(p *person, known map[string]rule.Violations) []rule.Finding {
+// The map cache holds the violations of the names that were looked up before.
+func (r *Run) zoneFinding(p *person, cache map[string]rule.Violations) []rule.Finding {
 	if !p.seated() || p.applicant.TimeZone == "" {
 		return nil
 	}
 	name := p.applicant.TimeZone
-	wrong, seen := known[name]
+	wrong, seen := cache[name]
 	if !seen {
 		_, wrong = r.zone(name)
-		known[name] = wrong
+		cache[name] = wrong
 	}
 	if len(wrong) == 0 {
 		return nil

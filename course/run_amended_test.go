@@ -15,11 +15,11 @@ import (
 )
 
 // essays returns a course whose only component is an essay of 100 points. A person with
-// more points than the given number is certified.
-func essays(above string) course.Definition {
+// more points than the threshold is certified.
+func essays(threshold string) course.Definition {
 	d := small()
 	d.Grading.Components = []grading.Component{{ID: "essay", Weight: exact.MustDecimal("100"), Award: grading.Award{Points: &grading.PointsAward{Max: exact.MustDecimal("100")}}}}
-	d.Grading.Certificate = grading.Certificate{Above: new(exact.MustDecimal(above))}
+	d.Grading.Certificate = grading.Certificate{Above: new(exact.MustDecimal(threshold))}
 	return d
 }
 

@@ -9,9 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// In each case the last entry is refused. It comes before the selection, or between the
-// closing of the list and the selection.
-func TestViolationsBeforeTheSelection(t *testing.T) {
+// In each case the last entry is refused.
+func TestViolationsAroundTheSelection(t *testing.T) {
 	t.Parallel()
 	closed := `{"at":"2025-02-10T09:00:00Z","closed":{"draw":{"source":"s","at":"2025-02-20T12:00:00Z"},"nonce":"n"}}` + "\n"
 	for _, c := range []struct{ name, lines, want string }{

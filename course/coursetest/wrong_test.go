@@ -24,8 +24,8 @@ import (
 
 type object = map[string]any
 
-// wrong is a platform with one fault. If the field in is set, it changes the input before
-// the platform reads it. If the field out is set, it changes the answer.
+// wrong is a platform with one fault. The function in, if set, changes the input before
+// the platform reads it. The function out, if set, changes the answer.
 type wrong struct {
 	family string
 	in     func(object)
@@ -360,9 +360,10 @@ func results(f func(r object)) func(in, out object) {
 	}
 }
 
-// engines are platforms with one fault each; caught is the vector that must catch it.
+// engines are platforms with one fault each. The field vector is the id of the vector
+// that must find the fault.
 var engines = []struct {
-	name, caught string
+	name, vector string
 	wrong
 }{
 	// Grading.
@@ -703,8 +704,8 @@ func TestWrongEngines(t *testing.T) {
 		t.Run(e.name, func(t *testing.T) {
 			t.Parallel()
 			found := failed(t, judged()[i])
-			require.Contains(t, found, e.caught)
-			f := found[e.caught]
+			require.Contains(t, found, e.vector)
+			f := found[e.vector]
 			assert.NotEmpty(t, f.Difference)
 			assert.Equal(t, f.Vector.ID+": "+f.Vector.Rule+"; "+f.Difference+". Harm: "+f.Vector.Harm, f.Error())
 		})
