@@ -72,8 +72,8 @@ func TestIntervals(t *testing.T) {
 	}
 }
 
-// A time is within the intervals if the clock then shows one of the hours, and only then.
-// This is checked every five minutes around every clock change of some zones in a year.
+// The intervals hold exactly the instants at which the clock shows one of the hours. The
+// test checks this every five minutes around every clock change of some zones in a year.
 func TestIntervalsAgainstTheClock(t *testing.T) {
 	for _, zone := range []string{"Europe/Zurich", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata", "America/Santiago"} {
 		loc, err := time.LoadLocation(zone)

@@ -36,8 +36,8 @@ func conflictOf(t *testing.T, p grouping.Policy, members []grouping.Member, step
 }
 
 // A reason must hold in every division that the sizes allow, not only in the divisions
-// that Form tries. For more than 64 people, Form tries at most 16 divisions, all of them
-// even.
+// that Form tries. For more than 64 people, Form tries at most 16 divisions. In each of
+// them, the group sizes differ by at most one.
 func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
 	alike := grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("0")}}
 	apart := func(n int) grouping.Rule {
@@ -77,7 +77,8 @@ func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
 	}
 
 	// Of 190 people, 50 have the number 0, 70 have 100 and 70 have 200, and three have
-	// the value "yes" in the category "lead". No even division keeps both rules.
+	// the value "yes" in the category "lead". Both rules can be kept, but not if the
+	// group sizes differ by at most one.
 	members := alikes([2]int{50, 0}, [2]int{70, 100}, [2]int{70, 200})
 	for i := range members {
 		members[i].Categories = map[string]string{"lead": "no"}
@@ -219,7 +220,7 @@ func TestReasonsBeyond32Bits(t *testing.T) {
 		Detail: "least needs 2150000000 people, 1000000 in each of 2150 groups, and has 4300"}}}, conflict)
 }
 
-// A conflict gives up to 100 reasons.
+// A conflict has at most 100 reasons.
 func TestAHundredReasons(t *testing.T) {
 	for n, want := range map[int]int{99: 99, 100: 100, 101: 100} {
 		members := many(n)

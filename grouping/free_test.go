@@ -179,7 +179,7 @@ func TestFreeSizesAgainstEveryFormation(t *testing.T) {
 }
 
 // checkConflict checks a conflict. The parameter sets holds the sets of rules that can be
-// kept together. The rules that the conflict names must not be among these sets, no
+// kept together. None of these sets may hold all the rules that the conflict names, no
 // smaller set of rules may be in conflict, and each reason must be about a rule that the
 // conflict names.
 func checkConflict(t *testing.T, name string, conflict *grouping.ConflictError, must []grouping.Requirement, sets map[int]bool) {

@@ -28,9 +28,10 @@ func (w world) slots() []civil.Interval {
 	return all
 }
 
-// boundByProof assesses groups filled with the members in the order of their ids, and
-// returns the bound of the first tier. These groups are usually not the best, so the
-// bound reaches the least cost only by a proof.
+// boundByProof puts the members into groups in the order of their ids, assesses these
+// groups and returns the bound of the first tier. The groups usually cost more than the
+// best ones, so a bound that equals the least cost is not simply the cost of these
+// groups.
 func boundByProof(t *testing.T, p grouping.Policy, members []grouping.Member, sizes []int) int64 {
 	t.Helper()
 	groups, rest := make([][]string, len(sizes)), ids(members)
@@ -42,9 +43,9 @@ func boundByProof(t *testing.T, p grouping.Policy, members []grouping.Member, si
 	return scored.Tiers[0].Bound
 }
 
-// People state many times at which they can meet. Some state no times, and some state the
-// same times as others. If one rule requires common hours and another prefers them, Form
-// finds the best of all formations.
+// Most people state a long list of times at which they can meet. Some state none, and
+// some state the same times as others. If one rule requires common hours and another
+// prefers them, Form finds the best of all formations.
 func TestManyHoursAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 61))}
 	conflicts, missed := 0, 0

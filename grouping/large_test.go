@@ -18,8 +18,8 @@ import (
 )
 
 // A formation of a thousand people in 182 groups, with five categories in one tier, costs
-// little more than the bound. The difference is divided by 1,000, the cost of one person
-// too many or too few in one group.
+// little more than the bound: less than 8,000. One person too many or too few in one
+// group costs 1,000.
 func TestAThousandMembers(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6, Count: 182}, Prefer: spreads(1, fiveCategories...)}
 	f, err := compile(t, p).Form(cohort(t, "c1000.csv"), grouping.Options{Seed: "a", Steps: steps(400_000)})
@@ -192,9 +192,9 @@ func TestConflictOfAChain(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// Sets that must be in one group are put in one group even before the search begins: as
-// many pairs as there is room for, and a chain of five people in the group to which one
-// of them is pinned.
+// People who must be together are put in one group even before the search begins. Here
+// most of them are pairs, just as many as fit into the groups. The others are a chain of
+// five people, who must be in the group to which one of them is pinned.
 func TestSetsOfALargeCohortAreSeated(t *testing.T) {
 	members := many(11_000) // 1,000 groups of 6 and 1,000 of 5
 	var sets [][]string

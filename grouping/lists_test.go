@@ -14,8 +14,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// listed compiles rule k for members in a single group, and returns the lists term of the
-// compiled problem.
+// listed compiles rule k for members in a single group, and returns the term of type
+// [partition.Lists] of the compiled problem.
 func listed(t *testing.T, k grouping.Rule, members []grouping.Member) *partition.Lists {
 	t.Helper()
 	p, err := compile(t, one(k)).Problem(members)
@@ -78,7 +78,7 @@ func TestMembersWhoAreAlike(t *testing.T) {
 	}
 }
 
-// Field Apart says that a group always costs something if two of its members are not
+// The field Apart says that a group always costs something if two of its members are not
 // alike. It is set only if all members state the value or number that the rule reads, and
 // if every difference between two members costs something.
 func TestMembersWhoMustBeApart(t *testing.T) {
@@ -115,9 +115,9 @@ func TestMembersWhoMustBeApart(t *testing.T) {
 	}
 }
 
-// Price, the number of steps to compute the costs of two groups, grows with the size of
-// the groups. For common hours, it also grows with the number of pieces of time: a set of
-// pieces takes one 64-bit word for every 64 pieces.
+// The field Price is the number of steps to compute the costs of two groups. It grows
+// with the size of the groups. For common hours, it also grows with the number of pieces
+// of time: a set of pieces takes one 64-bit word for every 64 pieces.
 func TestPricesOfLists(t *testing.T) {
 	d := exact.MustDecimal
 	members := many(72)

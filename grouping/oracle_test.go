@@ -48,7 +48,8 @@ func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
 	}
 	total := int64(0)
 	// pairs calls f for each ordered pair of two members of a set who are both in a
-	// group. The argument same says whether they are in one group.
+	// group. It passes true if they are in one group, and false if they are in different
+	// groups.
 	pairs := func(set []string, f func(same bool)) {
 		in := map[string]int{}
 		for g, group := range groups {
@@ -312,8 +313,8 @@ func agreeCost(k *grouping.AgreeRule, by map[string]grouping.Member, group []str
 	return least
 }
 
-// listCost returns the cost of a rule that reads the list called l. A member has all
-// values of their own list.
+// listCost returns the cost of a rule that reads the list called l. A member counts for
+// every value in the member's list.
 func listCost(k grouping.Rule, members []grouping.Member, groups [][]string) (total int64) {
 	has := func(id string, values ...string) bool {
 		for _, m := range members {

@@ -16,8 +16,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// sectioned returns people of sections A, B and so on. The list many holds the number of
-// people of each section.
+// sectioned returns people of sections A, B and so on. Each argument is the number of
+// people of one section.
 func sectioned(many ...int) []grouping.Member {
 	var members []grouping.Member
 	for s, n := range many {
@@ -513,9 +513,9 @@ func TestPerMovesAreShared(t *testing.T) {
 	}
 }
 
-// Sizes.Per names the category section. The divisions of up to 64 people are then all
-// combinations of one division of each section, if there are at most 200. A combination
-// comes earlier if the sections prefer its divisions.
+// If Sizes.Per names a category, each division of the members combines one division for
+// each value of the category. For up to 64 people, Form tries all combinations in the
+// order of their ranks, if there are at most 200.
 func TestDivisionsOfSections(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 72))}
 	for i := range 60 {
@@ -531,7 +531,8 @@ func TestDivisionsOfSections(t *testing.T) {
 		require.True(t, whole, "%v in %+v", sections, s)
 		require.ElementsMatch(t, want, got, "%v in %+v", sections, s)
 		// The rank of a combination is the sum of the ranks of its divisions. A
-		// division's rank is its position in the order of preference of its section.
+		// division's rank is its position in the order of preference of its section. If
+		// several combinations have the same sizes, the least of their ranks counts.
 		ranks := map[string]int{"[]": 0}
 		for _, n := range sections {
 			next := map[string]int{}
@@ -679,7 +680,7 @@ func TestReformOfSectionsInOtherSizes(t *testing.T) {
 	assert.Len(t, after.Change.Moves, 15, "three of each five or six stay")
 }
 
-// A new group continues an earlier group of one person, and keeps its name.
+// A group of one person continues in a reform, and its name stays the same.
 func TestReformOfSectionsOfOne(t *testing.T) {
 	members := sectioned(1, 1)
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 2, Per: "section"}})

@@ -171,8 +171,8 @@ func TestConflictAmongManyRules(t *testing.T) {
 }
 
 // If the required rules are proved to be in conflict, the rules that the error names are
-// proved to be in conflict, too. A rule that can be kept, but that only a long search
-// could keep, is not named.
+// proved to be in conflict, too. The error does not name the rule "balanced", because a
+// long search could keep it.
 func TestConflictNamedIsProvedToo(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 9))
 	var members []grouping.Member
@@ -196,8 +196,9 @@ func TestConflictNamedIsProvedToo(t *testing.T) {
 	}
 }
 
-// Form does not name rules as a conflict if a search with the steps of the call finds a
-// formation that keeps them. Here a search with a tenth of the steps finds none.
+// If a conflict names some rules, a call of Form with these rules alone and as many steps
+// finds no formation either. Here a tenth of the steps is too few to keep the rule
+// "balanced", but all the steps are enough.
 func TestConflictIsNotNamedInHaste(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 9))
 	var members []grouping.Member

@@ -378,8 +378,7 @@ func TestReformLooksAtEveryWay(t *testing.T) {
 }
 
 // A pin only determines the position at which a group is listed. Nobody moves because of
-// a pin, whether the pin is required or preferred. A tier takes the bound of the fresh
-// formation only if the tiers above have the same costs in both formations.
+// a pin, whether the pin is required or preferred.
 func TestReformMovesNobodyForAPosition(t *testing.T) {
 	pin := func(group int, ids ...string) grouping.Rule {
 		return grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: group, Members: ids}}}}
@@ -405,6 +404,9 @@ func TestReformMovesNobodyForAPosition(t *testing.T) {
 			assert.Zero(t, moved(f, after))
 		})
 	}
+	// A tier takes the bound of the fresh formation only if all tiers above cost the same in
+	// both formations. Here tier 1 costs more than in the fresh formation, so tier 2 does
+	// not take the bound.
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Prefer: append(prefer(grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"c", "d"}}}}),
 		grouping.Preference{Code: "q", Tier: 2, Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"c", "d"}}}}})}
 	after, err := compile(t, p).Reform(grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}}}, letters("abcd"), grouping.ReformOptions{Moves: new(0), Steps: 20_000})
@@ -450,7 +452,7 @@ func TestWorkOfReformsIsBounded(t *testing.T) {
 		require.NoError(t, err)
 		assert.Less(t, time.Since(start), 20*time.Second)
 	}
-	// The square of this number of members does not fit into 32 bits.
+	// The square of 65,536, the number of members, does not fit into 32 bits.
 	got, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 3}}).Variants([][]string{{"m00001"}, {"m00002"}, {"m00003"}, {"m00004"}}, many(65_536), 1_000_000)
 	require.NoError(t, err)
 	assert.Equal(t, 1, got)
@@ -465,8 +467,8 @@ func many(n int) []grouping.Member {
 	return members
 }
 
-// If every group is pinned to a position, each group keeps its position, however few of its
-// members are left.
+// If every group is pinned to a position, each group keeps its position, however few of
+// its people are still members.
 func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 	var groups [][]string
 	var pins []grouping.Pin
@@ -475,7 +477,7 @@ func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 		lead := string(rune('a' + 3*(8-g)))
 		group := []string{lead, string(rune(lead[0] + 1)), string(rune(lead[0] + 2))}
 		groups, pins = append(groups, group), append(pins, grouping.Pin{Group: g + 1, Members: []string{lead}})
-		people += strings.Join(group[:1+g%3], "") // one, two or three are left
+		people += strings.Join(group[:1+g%3], "") // one, two or three are still members
 	}
 	people += "123456789" // members who join
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 9}, Must: must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: pins}})}
@@ -506,7 +508,8 @@ func TestReformOfManyGroups(t *testing.T) {
 	}
 }
 
-// A group that is pinned to a position keeps it, however few of its members are left.
+// A group that is pinned to a position keeps it, however few of its people are still
+// members.
 func TestReformOfPinnedGroups(t *testing.T) {
 	pin := func(group int, ids ...string) []grouping.Requirement {
 		return must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: group, Members: ids}}}})

@@ -20,8 +20,8 @@ import (
 
 // The outcomes below were recorded on amd64. With the same seed and number of steps,
 // every machine and every later version gives the same outcomes, even if the steps end
-// the search early. A version with another search puts another name before the seed; see
-// partition.NewDice.
+// the search early. A version that changes the search must also change the text before
+// the seed in partition.NewDice.
 func TestASeedStandsForItsFormations(t *testing.T) {
 	// further adds three tiers, each with a different kind of rule.
 	further := func(p grouping.Policy) grouping.Policy {

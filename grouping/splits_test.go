@@ -284,9 +284,10 @@ func TestDivisionsAreTriedInOrder(t *testing.T) {
 	require.Positive(t, refused)
 }
 
-// If the required rules can be kept in several divisions, Form takes the first of them:
-// the most even one, then the one with the fewest groups (with prefer small, the most),
-// then the one with the least sum of squares of its sizes.
+// If the required rules can be kept in several divisions, Form takes the most even of
+// these. If several are equally even, it takes one with the fewest groups or, if Prefer
+// is "small", with the most groups. If there are still several, it takes the one with the
+// least sum of the squares of its sizes.
 func TestTheFirstOfSeveralDivisions(t *testing.T) {
 	for _, test := range []struct {
 		sizes         grouping.Sizes
