@@ -18,8 +18,9 @@ type Availability struct {
 	Hours []Hours `json:"hours" validate:"min=1,max=20,dive"`
 }
 
-// Hours is a part of every day, or of the given days of the week, such as From 18:00 To
-// 21:30. A To of 24:00 is midnight. A To that is not after From is on the next day.
+// Hours is a part of every day, or of the given days of the week: for example, from 18:00
+// to 21:30. If To is 24:00, the part ends at midnight. If To is not after From, the part
+// ends on the next day.
 type Hours struct {
 	Days []civil.Weekday `json:"days,omitzero" validate:"max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
 	From string          `json:"from" validate:"required,max=5"`
@@ -29,8 +30,9 @@ type Hours struct {
 // weekdays holds the days in the order of time.Weekday.
 var weekdays = [...]civil.Weekday{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
-// Intervals may lie in the years minYear to maxYear. A date must lie strictly between
-// these two years, so that they also hold the day before it and the day after it.
+// minYear and maxYear are the first and the last year in which the intervals of a member
+// may lie. The dates of an availability must lie strictly between these years: in UTC,
+// its intervals can begin before the first date and end after the last one.
 const (
 	minYear = 1900
 	maxYear = 2199
@@ -87,8 +89,8 @@ func clock(text string) (time.Duration, bool) {
 // Intervals returns the intervals in which the clock of the zone shows one of the hours,
 // in UTC, in order and without overlaps. When clocks are set back, an hour counts both
 // times it is shown; when they are set forward, an hour that is not shown does not count.
-// The result is never nil; an empty result means that there is no time. zones loads a
-// zone, as time.LoadLocation does. The error is [rule.Violations].
+// The result is never nil; an empty result means that there is no time. The function
+// zones loads a zone, as time.LoadLocation does. The error is [rule.Violations].
 func (a Availability) Intervals(zones civil.Zones) ([]civil.Interval, error) {
 	var loc *time.Location
 	err := document.Check(a, func(r *rule.Report) {

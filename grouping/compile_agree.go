@@ -68,8 +68,8 @@ func (k *AgreeRule) strict() bool {
 	return whole(k.Otherwise) > 0 && (len(k.Costs) == 0 || whole(k.Costs[0]) == 0)
 }
 
-// chosen returns the value that the members of a group choose, empty if no member lists
-// any.
+// chosen returns the value that the members of a group choose. It is empty if no member
+// lists a value.
 func (a *agreement) chosen(members []int32) string {
 	if _, v := a.choose(members); v >= 0 {
 		return a.names[v]
@@ -125,8 +125,8 @@ func (p *compiled) vacuousIf(t partition.Term, vacuous bool) {
 	}
 }
 
-// inOrder returns a sort key for each member: the member's number. It is for the field
-// Order of a lists term. Members with the same number become neighbours.
+// inOrder returns the numbers of the members as sort keys for [partition.Lists]. So
+// members with the same number become neighbours.
 func inOrder(numbers []int32) []int64 {
 	order := make([]int64, len(numbers))
 	for m, n := range numbers {

@@ -10,7 +10,7 @@ import (
 )
 
 // times holds the times of each member as a set of pieces. Time is cut into pieces
-// wherever an availability begins or ends.
+// wherever an interval of any member begins or ends.
 type times struct {
 	cuts    []int64
 	words   int        // 64-bit words of a set
@@ -51,7 +51,7 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 		Alike:   h.alike(), Order: starts(members), Floor: floor, Reach: need, Price: h.words * p.Widest() / 8})
 }
 
-// cuts returns the instants at which an availability begins or ends, in order.
+// cuts returns the instants at which an interval of any member begins or ends, in order.
 func cuts(members []*Member) []int64 {
 	var all []int64
 	for _, m := range members {

@@ -8,9 +8,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// known returns, for each member, the value of the number called name, counted in units,
-// and whether the member has a value. Members without this number have the fallback
-// value, if one is stated.
+// known reads the number with the given name from each member. For each member, it
+// returns the number in units, and whether the member has one. Members without the number
+// get the fallback, if one is stated.
 func (p *compiled) known(t partition.Term, members []*Member, name string, in unit, fallback exact.Decimal) (stated []int64, known []bool) {
 	stated, known = make([]int64, p.N), make([]bool, p.N)
 	for i, m := range members {
@@ -104,9 +104,9 @@ func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(stated[a], stated[b]) })
 	floor := make([]int64, len(stated))
 	size = max(1, size-(len(stated)-len(order)))
-	// A run holds as many members as size says, whose numbers follow each other in the
-	// sorted order. The loops compute the cost of each run and then, for each member, the
-	// least cost of a run that holds the member.
+	// Now size is the length of a run. A run consists of members who are next to each
+	// other in the sorted order. The loops compute the cost of each run and then, for
+	// each member, the least cost of a run that holds the member.
 	widths := make([]int64, len(order)-size+1)
 	for i := range widths {
 		widths[i] = max(0, stated[order[i+size-1]]-stated[order[i]]-within)

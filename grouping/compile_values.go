@@ -8,12 +8,10 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// values holds the value that each member has of one category. The field names holds the
-// different values, sorted, and value[m] is the index in names of the value of member m,
-// or -1 if member m has none.
+// values holds the value that each member has of one category.
 type values struct {
-	names []string
-	value []int32
+	names []string // the different values, sorted
+	value []int32  // of each member: the index of the value in names, -1 for none
 }
 
 // category adds the terms of a rule that counts the members who have a value: spread,
@@ -127,8 +125,8 @@ func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, fa
 	return vs
 }
 
-// values returns the value that each member has of the category called name. Members
-// without the category get the fallback, unless it is empty.
+// values returns each member's value of the category with the given name. Members without
+// the category get the fallback, unless it is empty.
 func (p *compiled) values(t partition.Term, members []*Member, name, fallback string) *values {
 	texts, known := make([]string, p.N), make([]bool, p.N)
 	vs := &values{value: make([]int32, p.N)}
@@ -229,8 +227,8 @@ func splitPairs(c *partition.Counts) func(v int32, size, count int64) int64 {
 	return func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
 }
 
-// pairs is the cost function of a rule that keeps people apart. If a group has count
-// people of one value, the cost is the number of pairs among them.
+// pairs is the cost function of a rule that keeps people apart. The cost is the number of
+// pairs of people in the group who have the same value.
 func pairs(_ int32, _, count int64) int64 { return count * (count - 1) / 2 }
 
 // sets adds terms over sets of people. The sets of one term have no person in common: a

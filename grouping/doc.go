@@ -30,7 +30,7 @@
 //
 //	spread        every value in proportion in each group
 //	gather        people of one value in one group
-//	not_alone     no member with a value in a group, or at least two
+//	not_alone     in every group, nobody with a value, or two or more people with it
 //	at_least      in every group, n or more people with one of the given values
 //	at_most       in every group, n or fewer people with a value, or with one of the given
 //	              values
@@ -40,7 +40,7 @@
 //	agree         one value that all members of a group list: a topic, a language, a section
 //	together      people in one group
 //	apart         people in different groups
-//	pin           people in the group at a position
+//	pin           certain people in a certain group
 //	avoid_repeat  no two members of an earlier group in one group again
 //	keep          earlier groups stay together
 //
@@ -53,8 +53,7 @@
 //
 // A fact that a member lacks is not counted, unless the field Missing of the rule gives a
 // value to use instead. A member without the category has none of its values. A member
-// without the number widens no range, and weighs as much as the mean of the others in
-// balance (n, s, S and T in its cost are taken over the members who have the number). A
+// without the number widens no range and does not affect a balance (see [BalanceRule]). A
 // member who states no times narrows no common hours, and a member who lists nothing
 // agrees to every value. People whom a rule names and who are not members are left out.
 // [RuleReport.Missing] counts these members and people. An empty text is a value, and an
@@ -80,8 +79,8 @@
 // The field Per names a category that every member has, such as a section, a degree or a
 // language of instruction. No group then mixes its values, and the members with each
 // value are divided as if there were no others. This counts as a required rule with the
-// code "per", whose report gives the value of each group. If other sizes are tried, they
-// combine the divisions of the members with each value.
+// code "per", whose report gives the value of each group. If other divisions are tried,
+// each of them combines one division for each value.
 //
 // # Bounds and proofs
 //
@@ -137,19 +136,20 @@
 // # When a member leaves
 //
 // Formations of equal cost are not equally good once a member has left. For up to 64
-// members, [Grouper.Form] prefers among them a formation that remains good after any one
-// member leaves. For each member it takes the best formation of the others in which at
-// most one of them has moved, and adds up the costs of these formations, tier by tier. It
-// makes no such choice if rules pin people to groups, if Sizes.Per names a category, or
-// if one member less changes more than the size of one of the largest groups.
+// members, [Grouper.Form] prefers one that remains good after any one member leaves. To
+// compare formations, it removes each member in turn, takes the best formation in which
+// at most one of the other members has moved, and adds up the costs of these formations,
+// tier by tier. It makes no such choice if rules pin people to groups, if Sizes.Per names
+// a category, or if one member less changes more than the size of one of the largest
+// groups.
 //
 // # Same input, same groups
 //
 // Members are sorted by id first. Random choices come from the seed (ChaCha8 keyed with
 // SHA-256 of "cohort-grouping-v2\n" + seed), and work is limited in steps, not in time.
 // So the same members, policy, seed and steps give the same formation, in any order of
-// the members and on any machine. A version of this library whose search differs uses
-// another name in place of cohort-grouping-v2.
+// the members and on any machine. A version of this library that searches differently has
+// another text in place of cohort-grouping-v2.
 //
 // # Codes
 //

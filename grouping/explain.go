@@ -12,7 +12,7 @@ import (
 // group would change.
 type Explanation struct {
 	ID    string `json:"id"`
-	Group int    `json:"group"` // its position, from 1
+	Group int    `json:"group"` // the position of the member's group, from 1
 	// Swaps are all possible swaps, the best first: by the required rules, then by the
 	// costs of the tiers.
 	Swaps []Swap `json:"swaps"`
@@ -38,10 +38,12 @@ type RuleChange struct {
 	Change int64  `json:"change"`
 }
 
-// Explain shows what every swap of a member with a member of another group would change
-// in f, a formation of exactly these members. The error is [rule.Violations]: the
-// violations of [Grouper.Form]; the code formation, if f has other members, or sizes that
-// the policy does not allow; and the code unknown-id.
+// Explain shows why the member with the given id is in a group: what each swap of this
+// member with a member of another group would change in the formation f. The error is
+// [rule.Violations]: the violations that [Grouper.Form] reports, and two more codes. The
+// code "formation" means that f does not hold exactly the given members, in sizes that
+// the policy allows, larger groups first. The code "unknown-id" means that no member has
+// the given id.
 func (gr *Grouper) Explain(f Formation, members []Member, id string) (Explanation, error) {
 	sizes := groupSizes(f.Groups)
 	err := gr.check(members, func(r *rule.Report) {

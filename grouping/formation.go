@@ -10,13 +10,12 @@ import (
 
 // Formation is a division of members into groups, with its costs and their lower bounds.
 type Formation struct {
-	// Groups holds the ids of each group, sorted. Larger groups come first, and groups of
-	// one size are in the order of their smallest id. Only a [PinRule] changes this
-	// order.
+	// Groups holds, for each group, the ids of its members, sorted. Larger groups come
+	// first, and groups of one size are in the order of their first ids. Only a [PinRule]
+	// changes this order.
 	Groups [][]string `json:"groups"`
-	// Names holds the names of the groups, which are "1", "2" and so on at first. A name
-	// stays with its group: if [Grouper.Reform] continues a group, it keeps the group's
-	// name.
+	// Names holds the names of the groups, which are "1", "2" and so on at first. If
+	// [Grouper.Reform] continues a group, the name of the group stays the same.
 	Names []string     `json:"names,omitzero"`
 	Tiers []Tier       `json:"tiers"`
 	Rules []RuleReport `json:"rules"`
@@ -69,10 +68,10 @@ type RuleReport struct {
 	// Values is left out if the rule has more than 2^22 pairs of a value and a group, or
 	// if all rules together have more than 2^24.
 	Values []ValueReport `json:"values,omitzero"`
-	// Groups is what a rule over numbers, times or lists found in each group: the sum
-	// (balance) or the largest minus the smallest number (range) in units, the minutes in
-	// common (common_hours; -1 if no member of the group states times), or the cost
-	// (agree).
+	// Groups holds one number for each group: for balance, the sum of the members'
+	// numbers, in units; for range, the largest number minus the smallest, in units; for
+	// common_hours, the minutes in common, or -1 if no member of the group states times;
+	// for agree, the cost.
 	Groups []int64      `json:"groups,omitzero"`
 	Source *rule.Source `json:"source,omitzero"`
 }

@@ -149,9 +149,9 @@ func (gr *Grouper) splitsOfMany(blocks []block) (all [][]int, whole bool) {
 	return all, whole
 }
 
-// seated looks for the best assignment. If [Sizes.Per] names a category, the search
-// starts with the members of each value in groups of their own. The result is nil if Per
-// is empty, or if the sizes of p are not the preferred ones.
+// seated looks for the best assignment if [Sizes.Per] names a category. The search starts
+// from groups whose members have the same value. The result is nil if Per is empty, or if
+// the sizes of p are not the preferred ones.
 func (gr *Grouper) seated(p *compiled, members []*Member, seed string, steps int64) *partition.Search {
 	if gr.policy.Sizes.Per == "" {
 		return nil

@@ -21,10 +21,10 @@ func (r *reform) divisionOf(groups [][]string) division {
 	return d
 }
 
-// targets returns the divisions to try first. The division near has sizes near those of
-// the present groups. The division even has the present number of groups, with sizes as
-// even as possible. If the policy does not allow that number, even has the nearest number
-// that it allows.
+// targets returns the divisions to try first. The first result has sizes near those of
+// the present groups. The second result has the present number of groups or, if the
+// policy does not allow it, the nearest number that is allowed, with sizes as even as
+// possible.
 func (r *reform) targets() (near, even division) {
 	s, moves := r.gr.policy.Sizes, r.allowed()
 	present := r.presentByValue()
@@ -44,9 +44,9 @@ func (r *reform) targets() (near, even division) {
 	return join(nears), join(evens)
 }
 
-// presentByValue counts the members in the earlier groups that continue with each value.
-// For each value, the list has one number for each such group: how many people of the
-// group are still members and have the value.
+// presentByValue returns a list of numbers for each value. The list has one number for
+// each earlier group that continues with the value: how many people of the group are
+// still members and have the value.
 func (r *reform) presentByValue() map[string][]int {
 	present, counts := r.present(), map[string][]int{}
 	for _, g := range slices.Sorted(maps.Keys(present)) {
@@ -55,9 +55,9 @@ func (r *reform) presentByValue() map[string][]int {
 	return counts
 }
 
-// note determines the value with which each earlier group continues: the value that most
-// of its members have. If two values have equally many members, it is the one that sorts
-// first.
+// note determines the value with which each earlier group continues: the most frequent
+// value among its people who are still members. If two values are equally frequent, it is
+// the one that sorts first.
 func (r *reform) note() {
 	r.valueOf = map[int32]string{}
 	many := map[int32]map[string]int{}
@@ -80,10 +80,11 @@ func (r *reform) note() {
 	}
 }
 
-// valuesOf returns the value of each new group. slots holds, for each new group, the
-// earlier group that it continues; earlier holds the values of the earlier groups. A new
-// group takes the value of its earlier group as long as d has an unused group with this
-// size and value. Otherwise it takes another unused value that d has for its size.
+// valuesOf returns the value of each new group. The parameter slots holds, for each new
+// group, the earlier group that it continues. The parameter earlier holds the value of
+// each earlier group. A new group takes the value of its earlier group as long as d has
+// an unused group with this size and value. Otherwise it takes another unused value that
+// d has for its size.
 func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	values := make([]string, len(slots))
 	if len(d.values) == 0 {

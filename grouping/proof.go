@@ -13,9 +13,9 @@ import (
 // documentation says how to check it, and [Grouper.CheckProof] does so.
 type Proof struct {
 	Tiers []TierProof `json:"tiers"`
-	// Formations is the number of formations with the same costs, including the one that
-	// holds the proof. It is 0 if there are too many to count, and 1 if no other
-	// formation is as good.
+	// Formations is the number of best formations in groups of the same sizes, including
+	// the one that holds the proof. It is 0 if there are too many to count, and 1 if no
+	// other formation is as good.
 	Formations int `json:"formations,omitzero"`
 }
 

@@ -10,9 +10,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Move is a member who changed groups. From is the position of the group that the member
-// left, in the earlier formation, and To the position of the member's group in the new
-// formation. Positions count from 1, and From is never 0.
+// Move is a member who changed groups. From is the position of the member's group in the
+// earlier formation. To is the position of the member's group in the new formation.
+// Positions count from 1.
 type Move struct {
 	ID   string `json:"id"`
 	From int    `json:"from"`
@@ -249,7 +249,7 @@ func (r *reform) change(before, after Formation, s *partition.Search) *Change {
 		}
 	}
 	// r.slots holds, for each group of the search, the earlier group that it continues,
-	// -1 for none. slot maps each member to a group of the search.
+	// or -1 for none. The variable slot maps each member to a group of the search.
 	slot := map[string]int{}
 	at := 0
 	for g, size := range r.sizes {

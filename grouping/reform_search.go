@@ -84,9 +84,10 @@ func (r *reform) present() map[int32]int {
 }
 
 // match returns, for each new group, the earlier group that it continues, or -1 for none.
-// The new groups are called slots. The earlier groups with the most members left take the
-// largest slots. If there are too few slots, groups with swapped members take precedence.
-// A group that people are pinned to keeps its position at first.
+// The new groups are called slots. If people are pinned to a position, the earlier group
+// at this position keeps it. The other earlier groups are sorted by the number of their
+// people who are still members, and the largest groups take the largest slots. If there
+// are too few slots, groups with swapped members take precedence.
 func (r *reform) match() []int32 {
 	present := r.present()
 	slots := make([]int32, len(r.sizes))

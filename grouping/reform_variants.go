@@ -14,8 +14,9 @@ const (
 	maxTries    = 4096
 )
 
-// continuations collects lists that are called slots. Each list holds, for each new
-// group, the earlier group that it continues, or -1 for none.
+// continuations collects continuations. A continuation is a list, called slots in the
+// code. It holds, for each new group, the earlier group that the new group continues, or
+// -1 for none.
 type continuations struct {
 	division                  // of the new groups
 	valueOf  map[int32]string // the value of each earlier group
@@ -26,13 +27,13 @@ type continuations struct {
 	seen     map[string]bool // by key
 }
 
-// variants returns the continuation slots, and other continuations made from it.
-// Continuations that differ from slots by one change come first. The number of
-// continuations is at most maxVariants and, for n members, at most one for every n*n
-// steps, so that each search has the steps to weigh every swap once. A change does one of
-// three things. It exchanges two groups of different sizes. It exchanges two groups of
-// equal size, if people are pinned to the position of one of them. Or it replaces an
-// earlier group by one that was to be dissolved.
+// variants returns the given continuation and others made from it. Continuations that
+// differ from the given one by one change come first. A change does one of three things.
+// It exchanges two groups of different sizes. It exchanges two groups of equal size, if
+// people are pinned to the position of one of them. Or it replaces an earlier group by
+// one that was to be dissolved. At most maxVariants continuations are returned. For n
+// members, the limit is also one continuation for every n*n steps, so that each search
+// has the steps to weigh every swap once. The given continuation is always returned.
 func (r *reform) variants(slots []int32) [][]int32 {
 	n := int64(len(r.members))
 	c := &continuations{
@@ -48,8 +49,8 @@ func (r *reform) variants(slots []int32) [][]int32 {
 	return c.all
 }
 
-// vary adds the continuations that differ from slots by one change. groups are the earlier
-// groups that still have members.
+// vary adds the continuations that differ from the continuation in slots by one change.
+// The parameter groups lists the earlier groups that still have members.
 func (c *continuations) vary(slots, groups []int32) {
 	dissolved := slices.DeleteFunc(slices.Clone(groups), func(g int32) bool { return slices.Contains(slots, g) })
 	values := c.valuesOf(slots, c.valueOf)
@@ -80,9 +81,8 @@ func (c *continuations) add(slots []int32, change func(variant []int32)) {
 	}
 }
 
-// key returns a text that identifies the continuation slots. Two continuations have the
-// same text if they differ only in the order of groups of equal size to which no people
-// are pinned.
+// key returns a text that identifies a continuation. Two continuations have the same text
+// if they differ only in the order of groups of equal size to which no people are pinned.
 func (c *continuations) key(slots []int32) string {
 	groups := make([][3]int, len(slots))
 	for slot, g := range slots {

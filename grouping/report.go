@@ -74,8 +74,8 @@ func (p *compiled) reportSums(r *RuleReport, s *partition.State, k int) {
 	}
 }
 
-// reportLists adds the lists term k to the report of its rule, and for an agree rule the
-// value that each group chooses.
+// reportLists adds term k of p.Lists to the report of its rule. For an agree rule, it
+// also adds the value that each group chooses.
 func (p *compiled) reportLists(r *RuleReport, s *partition.State, k int) {
 	t := p.Lists[k]
 	r.Unavoidable += t.Bound(p.Problem)

@@ -49,8 +49,8 @@ type NotAloneRule struct {
 	// List, given instead of Category, names a list. A member has every value of the
 	// member's own list with this name.
 	List string `json:"list,omitzero" validate:"omitempty,id"`
-	// In names the values to which the rule applies. If it is absent, the rule applies to
-	// all values.
+	// In is the list of values to which the rule applies. If it is absent, the rule
+	// applies to all values.
 	In []string `json:"in,omitzero" validate:"max=1000,dive,max=1024,line"`
 	// Count is 2 when absent.
 	Count   *int   `json:"count,omitzero" validate:"omitempty,min=2,max=1000000"`
@@ -58,8 +58,8 @@ type NotAloneRule struct {
 }
 
 // AtLeastRule wants every group to hold at least Count members who have any of the values
-// in In. Its cost is the number of members by which a group is short of Count, summed
-// over the groups.
+// listed in the field In. Its cost is the number of members by which a group is short of
+// Count, summed over the groups.
 type AtLeastRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
 	// List, given instead of Category, names a list. A member has every value of the
@@ -71,8 +71,9 @@ type AtLeastRule struct {
 }
 
 // AtMostRule wants every group to hold at most Count members who have any of the values
-// in In. Without In, it wants at most Count members with each value. Its cost is the
-// number of members above Count, summed over the groups and, without In, over the values.
+// listed in the field In. If In is absent, it wants at most Count members with each
+// value. Its cost is the number of members above Count, summed over the groups and, if In
+// is absent, over the values.
 type AtMostRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
 	// List, given instead of Category, names a list. A member has every value of the

@@ -18,7 +18,7 @@ func (k Rule) kind() string {
 	return ""
 }
 
-// number returns the name of the number that k reads, and its unit. ok is false if k
+// number returns the name of the number that k reads, and its unit. It reports false if k
 // reads no number.
 func (k Rule) number() (name string, in unit, ok bool) {
 	switch {
@@ -153,7 +153,7 @@ func cloneAll(sets [][]string) [][]string {
 }
 
 // checkSource reports a rule that does not read exactly one of a category and a list. It
-// also reports a rule that reads a list and states a value for missing.
+// also reports a rule that reads a list and sets the field Missing.
 func checkSource(r *rule.Report, list, category, missing string) {
 	switch {
 	case !r.Clean("list", "category"):

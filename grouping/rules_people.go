@@ -13,10 +13,10 @@ type ApartRule struct {
 	Sets [][]string `json:"sets" validate:"min=1,max=100000"`
 }
 
-// PinRule wants people in the group at a position. Larger groups are listed first. A
-// pinned group keeps its position, and the other groups of its size are listed around it
-// in the order of their smallest ids. The cost is the number of people named who are in
-// other groups.
+// PinRule wants certain people in certain groups; see [Pin]. Larger groups are listed
+// first. A pinned group keeps its position, and the other groups of its size are listed
+// around it in the order of their members' smallest ids. The cost is the number of people
+// who are not in the group to which they are pinned.
 type PinRule struct {
 	Pins []Pin `json:"pins" validate:"min=1,max=100000,dive"`
 }

@@ -92,9 +92,10 @@ func (s Sizes) counts(n int) (least, most int) {
 	return least, most
 }
 
-// Split returns the sizes of the groups of n people, larger first. If s.Per is set, n is
-// the number of people with one value of that category. The error is a [*SizeError] if n
-// people do not divide into such groups, or [rule.Violations] if s is not well formed.
+// Split returns the sizes of the groups of n people, larger first. If s.Per names a
+// category, n is the number of people who have one value of this category. The error is a
+// [*SizeError] if n people do not divide into such groups, or [rule.Violations] if s is
+// not well formed.
 func (s Sizes) Split(n int) ([]int, error) {
 	if err := document.Check(s, s.check); err != nil {
 		return nil, err
@@ -172,8 +173,8 @@ func (s Sizes) resized(n int, present []int, moves int64) ([]int, int64) {
 }
 
 // allows reports whether groups may have the given sizes. The sizes must be in order,
-// larger first. If s.Per is set, allows assumes that each group holds members with one
-// value of that category.
+// larger first. If s.Per names a category, allows assumes that all members of a group
+// have the same value of this category.
 func (s Sizes) allows(sizes []int) bool {
 	even, ok := s.splitInto(int(sum(sizes)), len(sizes))
 	if !ok || s.Max == 0 || len(even) != len(sizes) {

@@ -14,9 +14,10 @@ const (
 
 // splits returns the divisions of n people into group sizes, larger first; there must be
 // sizes that fit n. The divisions are in the order of preference. More even divisions
-// come first (see uneven). Equally even ones are ordered by the number of groups, fewest
-// first or, with [Sizes.Prefer] small, most first, and then by the sum of the squares of
-// the sizes. whole reports whether these are all divisions that the sizes allow.
+// come first (see uneven). Equally even divisions are in the order of the number of
+// groups: fewest first or, if [Sizes.Prefer] is "small", most first. Divisions with the
+// same number of groups are in the order of the sum of the squares of their sizes. The
+// result whole tells whether these are all divisions that the sizes allow.
 func (s Sizes) splits(n int) (all [][]int, whole bool) {
 	if s.Max == 0 {
 		sizes, _ := s.split(n)
@@ -81,7 +82,7 @@ func squares(sizes []int) (total int) {
 	return total
 }
 
-// divisions yields the ways to divide n people into as many groups as count says, with
+// divisions yields the ways to divide n people into the given number of groups, with
 // sizes from low to high, larger first. It ends early when the budget, a number of
 // divisions, is used up.
 func divisions(n, count, low, high int, budget *int) func(yield func([]int) bool) {

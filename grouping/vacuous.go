@@ -6,8 +6,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// idle reports rules that ask for a fact that no member states: as violations for
-// required rules that are not optional, and otherwise as findings.
+// idle reports rules that ask for a fact that no member states. A required rule makes a
+// violation, unless its field Optional is set. Every other rule makes a finding.
 func (gr *Grouper) idle(p *compiled) (findings []rule.Finding, vs rule.Violations) {
 	for _, i := range p.vacuous {
 		const detail = "no member states what the rule asks for, or has a value it names"
