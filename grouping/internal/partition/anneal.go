@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// maxClimb is the largest number of members for whom the local search of climb is used.
-// Larger cohorts are only annealed, which takes time in proportion to their number.
+// maxClimb is the largest number of members for whom the method climb is used. Larger
+// cohorts are only annealed, which takes time in proportion to the number of members.
 const maxClimb = 150
 
 // anneal swaps members at random and accepts losses at a falling temperature

@@ -25,14 +25,14 @@ func Assign(gain [][]int64) (column []int) {
 	return column
 }
 
-// matching is an assignment of the first rows to columns, with prices. For each row, the
-// gain less the price is largest at the column that the row has, so that no row prefers
+// matching assigns the rows added so far to columns, with prices. For each of these rows,
+// the gain minus the price is largest at the row's own column, so that no row prefers
 // another column.
 type matching struct {
 	gain  [][]int64
 	row   []int   // the row of each column, -1 for none
 	price []int64 // of each column
-	paid  []int64 // of each row with a column: the price of the column less the gain
+	paid  []int64 // of each row with a column: the price of the column minus the gain
 
 	// The cheapest paths from the row that is being added.
 	least  []int64 // of each column: the cost of reaching it

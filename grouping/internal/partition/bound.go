@@ -59,8 +59,7 @@ type family struct {
 	bound int64
 }
 
-// TermBound returns a lower bound on the cost of a counts term by itself, with its
-// weight.
+// TermBound returns a lower bound on the weighted cost of a single [Counts] term.
 func (p *Problem) TermBound(t *Counts) int64 { return p.newFamily(t).bound }
 
 func (p *Problem) newFamily(terms ...*Counts) family {
@@ -133,9 +132,9 @@ func (p *Problem) nest(f, g []*Counts) bool {
 	return true
 }
 
-// even returns the cost of a value whose members are shared evenly among the groups of
-// one width. units is the number of these members. For a convex cost no other way is
-// cheaper.
+// even returns the cost of value v if the members with this value are shared evenly among
+// groups of one size. The parameter units is the number of these members. If the cost is
+// convex, no other way to share them is cheaper.
 func (t *Counts) even(v int32, size, groups, units int64) int64 {
 	q, r := units/groups, units%groups
 	return r*t.Cost(v, size, q+1) + (groups-r)*t.Cost(v, size, q)
@@ -160,7 +159,8 @@ func (t *Counts) loose(p *Problem) int64 {
 		return 0
 	}
 	for v, total := range t.Total {
-		// cheapest[c] is the least cost of c members with the value in the groups so far.
+		// cheapest[c] is the least cost if the groups handled so far have c members with
+		// value v together.
 		cheapest := []int64{0}
 		for _, size := range p.Sizes {
 			reach := min(len(cheapest)-1+size, int(total))

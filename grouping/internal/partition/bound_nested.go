@@ -34,10 +34,10 @@ type nesting struct {
 	terms  []*Counts
 	groups []int64   // the number of groups of each width
 	size   [2]int64  // the size of a group of each width
-	given  [][]int64 // per term: how many members with each value have seats in the first width
-	grows  [][]int64 // per term and value: what one more member in the first width costs
+	given  [][]int64 // per term and value: the number of members in groups of the first width
+	grows  [][]int64 // per term and value: what one more member in these groups costs
 	class  [][]int32 // for each class of members alike in all terms: its values, by term
-	left   []int64   // of each class: how many members have no seat in the first width
+	left   []int64   // of each class: the number of members who are not in these groups
 }
 
 func (p *Problem) newNesting(terms []*Counts) *nesting {
@@ -47,7 +47,7 @@ func (p *Problem) newNesting(terms []*Counts) *nesting {
 	}
 }
 
-// seats returns the number of seats in the first width.
+// seats returns the number of seats in groups of the first width.
 func (n *nesting) seats() int64 { return n.groups[0] * n.size[0] }
 
 // cost returns the weighted cost of value v. The parameter first says how many members
@@ -57,8 +57,8 @@ func (n *nesting) cost(t *Counts, v int32, first int64) int64 {
 	return t.Weight * (t.even(v, n.size[0], n.groups[0], first) + t.even(v, n.size[1], n.groups[1], int64(t.Total[v])-first))
 }
 
-// start sets n.given and n.grows to their values before any member is in the first width,
-// and returns the cost of the family in that state.
+// start sets n.given and n.grows for the start, when no member has a seat in a group of
+// the first width. It returns the cost of all terms at the start.
 func (n *nesting) start() int64 {
 	total := int64(0)
 	for k, t := range n.terms {
@@ -120,10 +120,10 @@ func (n *nesting) give(class int) {
 }
 
 // handOut returns by how much the cost of a single term grows when the seats of the first
-// width are handed out. The price of a member in the first width is what this member adds
-// to the cost. Each further member with a value has a price that is at least as high as
-// the one before, because costs are convex. So the result is the sum of the lowest prices
-// of all values, one price for each seat.
+// width are handed out. A price is what one more member with a value adds to the cost in
+// groups of the first width. From member to member with this value, the prices never
+// fall, because costs are convex. So the result is the sum of the lowest prices of all
+// values, one price for each seat.
 func (n *nesting) handOut(members int) int64 {
 	t := n.terms[0]
 	prices := make([]int64, 0, members)

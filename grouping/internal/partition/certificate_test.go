@@ -11,9 +11,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// kinds returns, for each kind of groups, the size of these groups and how many there
-// are. home is the group of the kind if the group is the home of a member, and -1
-// otherwise.
+// kinds returns lists with one element for each kind of groups: the size of these groups,
+// the number of these groups, and the home. The home is -1 unless the kind is a single
+// group that is some member's home.
 func kinds(p *partition.Problem) (sizes, many []int, home []int32) {
 	for g, size := range p.Sizes {
 		named := int32(-1)
@@ -93,10 +93,10 @@ func groups(n, size int, f func(members []int32)) {
 	add(0)
 }
 
-// lows returns, from the definitions, the least value of the groups of each kind in each
-// tier, and the slack of each tier. The value of a group is scale · cost less the prices
-// of its members. A group counts only if, in each tier above, its value exceeds the least
-// value by no more than the slack.
+// lows goes through all groups. It returns the least value of the groups of each kind in
+// each tier, and the slack of each tier. The value of a group is scale · cost minus the
+// prices of its members. A group counts only if, in each tier above, its value exceeds
+// the least value by no more than the slack.
 func lows(p *partition.Problem, tiers []partition.Prices) (low [][]int64, slack []int64) {
 	sizes, many, home := kinds(p)
 	value := func(t partition.Prices, k int, members []int32) int64 {
@@ -254,8 +254,9 @@ func TestLeastValuesOfGroups(t *testing.T) {
 	}
 }
 
-// limited runs Verify with lower limits on nodes, partial covers, groups and counted
-// assignments. Verify must still give the answer c, or say that it does not know.
+// limited runs Check with lower limits on nodes, partial covers, groups and counted
+// assignments. Check must still give the reason of the result c, or TooWide. If the
+// reason is empty, the count must be 0, because the limits do not allow a count.
 func (w world) limited(t *testing.T, p *partition.Problem, seat []int32, tiers []partition.Prices, c partition.Check) {
 	limits := partition.CheckLimits
 	limits.Nodes = c.Spent
@@ -342,8 +343,8 @@ func TestCertificatesWithinRange(t *testing.T) {
 	}
 }
 
-// A search that could not meet tier 0 has no certificate, even without preferences. A tier
-// without terms costs nothing, at prices of 0.
+// A search that could not meet tier 0 has no certificate, even without preferences. The
+// certificate of a tier without terms has a cost of 0 and prices of 0.
 func TestCertificatesOfSearches(t *testing.T) {
 	p := partition.New(3, []int{2, 1}, 1)
 	p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Weight: 1}, Home: []int32{1, 1, -1}})

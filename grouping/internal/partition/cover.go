@@ -134,8 +134,8 @@ func (c *cover) node(active []int32, depth int) bool {
 	return done
 }
 
-// complete stores the cover in c.path as c.best or, if c.each is not nil, passes the
-// cover to c.each instead.
+// complete handles the finished cover c.path. It passes the cover to c.each or, if c.each
+// is nil, copies it to c.best.
 func (c *cover) complete() bool {
 	if c.each != nil {
 		return c.each(c.path)

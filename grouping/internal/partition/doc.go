@@ -48,10 +48,10 @@
 //     maximised by a subgradient method in whole numbers (Held, Wolfe and Crowder, 1974,
 //     with Polyak's step) over the groups in use. These are the groups of the best
 //     assignment and all groups that differ from them by one member, or all groups if they
-//     are few. If the best cost equals the bound of [Problem.Bound], prices at which each
-//     value by itself is spread at the least cost are tried first. If the subgradient
-//     method gets stuck and the tiers above distinguish more members, it starts again from
-//     the best prices for this tier without regard to the tiers above.
+//     are few. If the best cost equals the bound of [Problem.Bound], the prover first
+//     tries the marginal costs of the values as prices, since they often prove this bound.
+//     If the subgradient method gets stuck and the tiers above distinguish more members,
+//     it starts again from the best prices for this tier without regard to the tiers above.
 //  3. Pricing (finder.go): the value of a group is its cost less the prices of its
 //     members. A depth-first search finds the groups of less value than any group in use,
 //     without listing all groups. It cuts off a partial group by a lower bound on what

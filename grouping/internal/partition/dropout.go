@@ -13,8 +13,8 @@ type dropout struct {
 // Spare returns the steps to reserve for [Search.Withstand]. The number is limited,
 // because Withstand rarely finds more with further steps. The parameter sizes holds the
 // sizes of the groups for one member less, or nil if no sizes fit. The result is 0 if the
-// number of groups would change, if any members have homes, if there are too many members
-// or values, or if the steps are too few.
+// number of groups would change, if there are [Homes] terms, if there are too many
+// members or values, or if the steps are too few.
 func (p *Problem) Spare(steps int64, sizes []int) int64 {
 	n := p.N
 	if n > maxDropout || len(p.Sizes) < 2 || len(p.Homes) > 0 || p.cells > int64(MaxCells/n) {
@@ -36,7 +36,7 @@ func (p *Problem) Spare(steps int64, sizes []int) int64 {
 
 // Withstand considers assignments that cost as much as the best assignment. Among them,
 // it looks for the most robust: an assignment that remains good after any single member
-// leaves (see [Search.mended]). The function without returns the problem of all members
+// leaves (see [Search.mended]). The call without(m) returns the problem of all members
 // except m.
 func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	d := &dropout{stay: make([]*State, s.p.N)}
@@ -117,10 +117,10 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 // nowhere stands for a group, or for a member, if no member moves.
 const nowhere = -1
 
-// seatOthers seats all members except the leaver in the state stay, in the groups that
-// they have in s. The leaver is in group g of s. The last member of the group source
-// moves to the group target; if source is nowhere, no member moves. The results are the
-// seat of the moved member and the first seat of the group source.
+// seatOthers fills the parameter stay, the state of all members except the leaver. In s,
+// the leaver is in group g. The other members keep their groups, but the last member of
+// group source moves to group target. If source is nowhere, no member moves. The results
+// are the new seat of the member who moved and the first seat of group source.
 func (s *Search) seatOthers(stay *State, leaver, g, source, target int32) (moved, first int32) {
 	s.steps -= s.recounting * s.p.price
 	large := s.p.Sizes[0]

@@ -112,9 +112,10 @@ func TestMendedAgainstEveryMove(t *testing.T) {
 	}
 }
 
-// Spare reserves steps only for at most 64 members without homes, in at least two groups.
-// It reserves none if they would be fewer than 4·n², if one member less means another
-// number of groups, or if the tables of the n problems with one member less do not fit.
+// Spare reserves steps only for problems of at most 64 members and at least two groups,
+// without [partition.Homes] terms. It reserves no steps if there would be fewer than 4·n²
+// of them, if one member less would change the number of groups, or if the tables of
+// the n problems with one member less do not fit.
 func TestSpare(t *testing.T) {
 	problem := func(n int, sizes ...int) *partition.Problem { return partition.New(n, sizes, 2) }
 	with := func(p *partition.Problem, change func(p *partition.Problem)) *partition.Problem {

@@ -153,11 +153,11 @@ func (t *Proof) Settled() (tiers []int) {
 	return tiers
 }
 
-// Starts checks from which groups a search for prices in a tier starts, among the groups
-// that the settled tiers above allow. These are the groups of the best assignment, and
-// groups that differ from one of these by one member. If no such group of a kind is
-// allowed, the search starts from up to 100 other groups of the kind; far is the number
-// of these kinds.
+// Starts checks the groups from which a search for prices in a tier starts. The search
+// starts from the groups of the best assignment and from the groups that differ from one
+// of them by one member, as far as the settled tiers above allow these groups. If they
+// allow no such group of a kind, the search starts from up to 100 other groups of the
+// kind. The result far is the number of these kinds.
 func (t *Proof) Starts(tier int) (far int, err error) {
 	pr := t.pr
 	for pr.cases != nil {

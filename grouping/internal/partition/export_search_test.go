@@ -2,7 +2,7 @@ package partition
 
 import "fmt"
 
-// MulDiv exports mulDiv to the tests.
+// MulDiv exports the function mulDiv to the tests.
 func MulDiv(a, b, c int64) int64 { return mulDiv(a, b, c) }
 
 // Unlimited is a limit that no value reaches.
@@ -17,9 +17,10 @@ func (p *Problem) ScaleOf(tier int, cost int64) int64 { return p.scaleOf(tier, c
 // Reach returns the largest change of each tier's cost by a swap.
 func (p *Problem) Reach() []int64 { return p.reach() }
 
-// Weights returns the weights of the tiers (scale) and the steps of weighing one swap
-// (price). The result light is the most that a swap can change in all tiers of
-// preferences together. Element k of rest is the same without the counts terms up to k.
+// Weights returns four fields that Weigh sets. The result scale holds the weight of each
+// tier, and price is the number of steps that weighing one swap takes. The result light
+// is the most that a swap can change in all tiers of preferences together. The element
+// rest[k] is the part of light that does not come from the first k+1 terms of p.Counts.
 func (p *Problem) Weights() (scale []int64, light int64, rest []int64, price int64) {
 	return p.scale, p.light, p.rest, p.price
 }
@@ -30,7 +31,7 @@ func (s *State) Delta(a, b int32, limit int64) int64 { return s.delta(a, b, limi
 // Seats returns the members on all seats.
 func (s *State) Seats() []int32 { return s.seat }
 
-// Strained exports strained to the tests.
+// Strained exports the method strained to the tests.
 func (s *Search) Strained(seat int32) bool { return s.strained(seat) }
 
 // Repair exports repair to the tests. It may take any number of steps.
@@ -42,7 +43,7 @@ func (s *Search) Repair() {
 // Drift exports drift to the tests.
 func (s *Search) Drift(tier int) { s.drift(tier) }
 
-// Acceptable exports acceptable to the tests.
+// Acceptable exports the method acceptable to the tests.
 func (s *Search) Acceptable(cost []int64) bool { return s.acceptable(cost) }
 
 // Climb climbs for a number of steps, and returns the number that the dice show next.

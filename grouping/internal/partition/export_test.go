@@ -117,8 +117,8 @@ type Limits struct {
 // CheckLimits are the limits of Verify.
 var CheckLimits = Limits{maxCheckNodes, maxCheckCover, maxColumns, maxCount}
 
-// Check is Verify with other limits. The first tier of the result is tier 0 if it has
-// terms.
+// Check does what [Problem.Verify] does, with the given limits. If tier 0 has terms, the
+// lists Low and Slack begin with tier 0.
 func (p *Problem) Check(seat []int32, tiers []Prices, l Limits) (c Check) {
 	pr := p.prover(l.Nodes, seat, NewState(p, slices.Clone(seat)).Cost, make([]int64, p.Tiers))
 	pr.quick, pr.wide = l.Covers, l.Groups
@@ -165,9 +165,9 @@ func (p *Problem) Blocks(seat []int32) []int32 { return p.blocks(seat) }
 // or nil.
 func (p *Problem) Packed(t *Lists) []int32 { return p.packed(t) }
 
-// Holds reports whether a group has the given makeup in the types that the tiers up to
-// the given one distinguish. A nil many stands for a kind without a makeup, whose groups
-// may have any members.
+// Holds reports whether a group has the given makeup. The element many[t] is the number
+// of members of type t. The types are those that the tiers up to the given one
+// distinguish. If many is nil, there is no makeup, and a group may have any members.
 func (p *Problem) Holds(tier int, many []int64, group []int32) bool {
 	if many == nil {
 		return (*makeup)(nil).holds(group)

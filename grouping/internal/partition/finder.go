@@ -148,9 +148,9 @@ func (f *finder) needed(candidates []uint8) []uint8 {
 	return slices.DeleteFunc(candidates, func(t uint8) bool { return f.quota[f.class[t]] == 0 })
 }
 
-// barred reports whether, in some view, the bound of even the cheapest choice of
-// candidates for the seats from depth on exceeds the limit. The method node orders the
-// candidates by one of the views and tests this view, so barred skips it.
+// barred reports whether, in some view, the bound exceeds the limit even if the cheapest
+// candidates take the free seats. The parameter depth is the number of members on the
+// path. barred skips the view f.sortBy, since the method node tests this view.
 func (f *finder) barred(depth int, candidates []uint8) bool {
 	seats := f.size - depth
 	for v := range f.views {

@@ -51,8 +51,8 @@ func (t *Sums) costOf(members []int32) int64 {
 	return abs(sum)
 }
 
-// costOf returns the number of members of a group who are away from home. home is the
-// group itself if it is anybody's home, and -1 otherwise.
+// costOf returns the number of members of a group who are away from home. The parameter
+// home is the group if it is some member's home, and -1 otherwise.
 func (t *Homes) costOf(home int32, members []int32) int64 {
 	away := int64(0)
 	for _, m := range members {
@@ -88,10 +88,10 @@ func (p *Problem) grain(tier int) int64 {
 	return max(1, grain)
 }
 
-// grain returns the grain of the weighted costs of a term, or 0 if they are all equal. Up
-// to a constant, the cost of a group is the sum of the entries of Counts.up for its
-// members with a value. If all members have a value, the cost of every formation is a sum
-// of equally many entries, so only the differences between entries count.
+// grain returns the grain (see [Problem.grain]) of the weighted costs of a term, or 0 if
+// all these costs are equal. The cost of an assignment is a constant plus one entry of
+// Counts.up for each member with a value. If all members have a value, every assignment
+// has the same number of entries, so only the differences between entries count.
 func (t *Counts) grain() int64 {
 	all := true
 	for _, v := range t.Value {

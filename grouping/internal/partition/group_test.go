@@ -10,8 +10,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// The cost of a group in the proof is what the definitions of the terms say, for groups of
-// any members. The costs of the groups of an assignment add up to its cost.
+// For any group, the proof computes the cost that follows from the definitions of the
+// terms. The costs of the groups of an assignment add up to the cost of the assignment.
 func TestCostsOfGroups(t *testing.T) {
 	w := newWorld(51)
 	for i := range 200 {
@@ -44,7 +44,8 @@ func gcd(a, b int64) int64 {
 }
 
 // The costs of all assignments differ by multiples of the grain. The test also pins how
-// often no larger number has this property, since proofs take longer with smaller grains.
+// often the grain is the greatest number with this property, since proofs take longer
+// with smaller grains.
 func TestGrainsAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(52)
 	tiers, exact := [5]int{}, [5]int{}

@@ -12,12 +12,11 @@ type lens struct {
 	lists  []*Lists
 }
 
-// countLens is a [Counts] term with one value for each type instead of each member. The
-// entries of Counts.up, which say what one more member costs, are multiplied by scale.
+// countLens is a [Counts] term with one value for each type instead of each member.
 type countLens struct {
 	value  []int32 // of each type
-	first  []int32
-	row    []int64
+	first  []int32 // Counts.first
+	row    []int64 // the row of Counts.up for groups of this size, times the scale of the lens
 	count  []int32 // of each value, in the group so far
 	convex bool
 }
@@ -77,8 +76,8 @@ func (f *finder) add(p *Problem, k *kind, tier int, scale int64, price []int64, 
 	}
 }
 
-// countLens returns the lens of a counts term in groups of a kind. The lens keeps its
-// counts in the slice count.
+// countLens returns the lens of a [Counts] term for groups of kind k. The lens uses the
+// given slice for its field count.
 func (f *finder) countLens(term *Counts, k *kind, scale int64, count []int32) countLens {
 	l := countLens{value: make([]int32, len(f.types.first)), first: term.first, row: make([]int64, len(term.up[k.class])), count: count, convex: term.Convex}
 	for t, m := range f.types.first {
@@ -90,7 +89,7 @@ func (f *finder) countLens(term *Counts, k *kind, scale int64, count []int32) co
 	return l
 }
 
-// sumLens returns the lens of a sums term.
+// sumLens returns the lens of a [Sums] term.
 func (f *finder) sumLens(term *Sums, scale int64) sumLens {
 	l := sumLens{part: make([]int64, len(f.types.first))}
 	for t, m := range f.types.first {

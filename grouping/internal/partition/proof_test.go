@@ -231,9 +231,10 @@ func TestStartsOfProofs(t *testing.T) {
 		}
 	}
 	require.Positive(t, patterns)
-	// Two members of the first group belong in the second group, so every allowed group
-	// of the second kind differs by two members. There are 5 such groups of 7 members,
-	// and 330 of 13.
+	// At the start, members 0 and 1 are in the first group, but both belong in the
+	// second. So every allowed first group differs from the one at the start by at least
+	// two members. With 7 members there are 5 allowed first groups, and with 13 members
+	// there are 330.
 	for _, n := range []int{7, 13} {
 		p := partition.New(n, []int{(n + 1) / 2, n / 2}, 2)
 		for m := range n {
@@ -250,9 +251,10 @@ func TestStartsOfProofs(t *testing.T) {
 	}
 }
 
-// The tree branches on whether two types share a group. It considers pairs of types for
-// which either answer drops groups. Among these pairs, it takes the one whose share in a
-// fractional solution is closest to one half.
+// The tree branches on whether two types are in one group. It considers pairs of types
+// for which either answer drops groups. A fractional solution uses each group to some
+// fraction. The tree takes the pair for which the fractions of the groups with both types
+// add up to the number closest to one half.
 func TestPairsToBranchOn(t *testing.T) {
 	w := newWorld(57)
 	none, found := 0, 0
@@ -327,7 +329,7 @@ func TestLimitOfPatterns(t *testing.T) {
 
 // If a tier has too many patterns but the tier above has few, the tier is settled again
 // in each pattern of the tier above. The last three problems have patterns within
-// patterns. If the nodes run out there, the proof claims nothing false.
+// patterns. Whenever the nodes run out, the proof claims nothing false.
 func TestUpperPatterns(t *testing.T) {
 	for _, test := range []struct{ seed, n, groups, tiers, ways int }{
 		{24010, 10, 3, 5, 2}, {26012, 12, 3, 5, 3}, {27008, 8, 4, 5, 3}, {38011, 11, 4, 5, 2}, {68012, 12, 3, 5, 3}, {76012, 12, 4, 5, 2}, {77008, 8, 4, 5, 2}, {85012, 12, 3, 5, 1},

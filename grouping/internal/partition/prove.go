@@ -8,17 +8,15 @@ import (
 // maxProve is the largest number of members for a proof by prices.
 const maxProve = 64
 
-// settled is a tier whose least cost is known, with the prices that prove this cost. Groups
-// whose value is more than slack above the least value of their kind are in no assignment
-// of this cost.
+// settled is a tier whose least cost is known, with the prices that prove this cost.
 type settled struct {
 	tier  int
 	cost  int64
 	scale int64
 	price []int64 // of each member
 	low   []int64 // per kind: the least value of a group
-	slack int64
-	open  bool // the slack is a grain or more, so that the prices alone do not prove the cost
+	slack int64   // a group with a larger excess is in no assignment of this cost
+	open  bool    // the slack is a grain or more, so that the prices alone do not prove the cost
 }
 
 // prover proves the least cost of one tier after the other. If the best assignment known
@@ -174,9 +172,10 @@ func (pr *prover) settle(s settled) {
 	pr.bound[s.tier] = pr.least[s.tier]
 }
 
-// free returns the weighted cost that the homes terms of a tier do not count, because
-// some members may be away from home at no cost (Homes.Free). The cost of the tier is a
-// sum over groups if this is 0 or the tier has a single term; otherwise ok is false.
+// free returns the weighted cost that the field Free can save in the [Homes] terms of a
+// tier. If the result ok is true and the tier costs more than 0, the costs of the groups
+// add up to the cost of the tier plus this number. The result ok is true if this number
+// is 0, or if the tier has a single term.
 func (p *Problem) free(tier int) (free int64, ok bool) {
 	terms := 0
 	for _, t := range p.Terms() {

@@ -95,7 +95,8 @@ func (pr *prover) admit(m *master, tier, k int, group []int32) {
 	m.use(k, types, pr.p.groupCost(tier, &pr.kinds[k], group))
 }
 
-// allowed reports whether the makeup of kind k and the settled tiers allow a group.
+// allowed reports whether a group has the makeup of kind k and the settled tiers allow
+// it.
 func (pr *prover) allowed(k int, group []int32) bool {
 	if !pr.kinds[k].makeup.holds(group) {
 		return false

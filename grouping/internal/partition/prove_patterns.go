@@ -8,11 +8,11 @@ const maxPatterns = 64
 // patternCalls is the number of partial covers that are looked at to find the patterns.
 const patternCalls = 2_000
 
-// branch divides the assignments that the settled tiers allow by their patterns. A
+// branch makes a case for each pattern of the assignments with the settled costs. A
 // pattern is the number of groups of each makeup. Prices can leave a gap in an upper
 // tier, as they do for rules that gather members with the same value. The tiers below
-// must then consider groups that are in no assignment of the settled cost, but there are
-// often few patterns of this cost. branch reports false if there are many patterns, or if
+// must then consider groups that are in no assignment of the settled cost. But often only
+// few patterns have this cost. branch reports false if there are too many patterns, or if
 // the prices leave no gap.
 func (pr *prover) branch() bool {
 	first := pr.firstOpen()

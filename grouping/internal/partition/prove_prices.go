@@ -52,10 +52,10 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 	return true
 }
 
-// warm sets price to the best prices for the tier by itself, without regard to the tiers
-// above. There are fewer types then, and the climb over all types can get stuck far below
-// the target. It reports false if there are not fewer types, or if there are too many
-// groups.
+// warm sets the elements of price to the best prices for the tier by itself, without
+// regard to the tiers above. These prices help if a climb with all types is stuck far
+// below the target, because the tier by itself has fewer types. warm reports false if the
+// number of types is the same, or if there are too many groups.
 func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 	t := pr.p.typesBy(func(a, b int32) bool { return pr.p.alike(a, b, func(t int) bool { return t == tier }) })
 	if len(t.first) == len(m.types.first) {
@@ -74,9 +74,9 @@ func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 	return true
 }
 
-// alone tries prices at which every value by itself is spread at the least cost, and
-// reports whether they prove the target. They prove it if the target equals
-// [Problem.Bound] and no terms have values that nest.
+// alone tries the prices of the method margins, and reports whether they prove the
+// target. They often do if the target equals [Problem.Bound] and no terms have values
+// that nest.
 func (pr *prover) alone(m *master, tier int, target, grain int64, whole bool) bool {
 	price := pr.margins(m, tier)
 	_, value, low, done := pr.search(m, tier, price, whole)
@@ -87,11 +87,11 @@ func (pr *prover) alone(m *master, tier int, target, grain int64, whole bool) bo
 	return true
 }
 
-// margins returns prices at which every value by itself is spread at the least cost. The
-// price of a type is a sum over the values of its members. Each value adds a number
-// halfway between two growths of the cost: what the last member with the value adds, and
-// what one more member with the value would add. The bound of these prices is the sum of
-// the least costs of the values by themselves.
+// margins returns the marginal costs of the values as prices. The price of a type is the
+// sum of the marginal costs of the values that its members have. If the members with a
+// value are spread at the least cost, the marginal cost of the value is the mean of what
+// the last member adds and what one more member would add. The bound of these prices is
+// at least the sum of the least costs of the single values.
 func (pr *prover) margins(m *master, tier int) []int64 {
 	price := make([]int64, len(m.types.first))
 	for _, t := range pr.p.Counts {

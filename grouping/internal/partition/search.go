@@ -79,10 +79,10 @@ func (s *Search) Improve(steps int64) {
 	}
 }
 
-// exhaust first climbs with a small part of the steps; that finds most optima or comes
-// close. Of the other steps, three quarters are for proving tiers, which also finds
-// better assignments if there are any. If some tier is still not proved, it climbs again
-// with the last quarter.
+// exhaust first climbs with a small part of the steps, which finds most optima or comes
+// close. Three quarters of the other steps are for a proof, which also finds better
+// assignments if there are any. A proof for a certificate gets at least certifySteps
+// steps. If some tier is still not proved, exhaust climbs again with the last quarter.
 func (s *Search) exhaust(steps int64) {
 	n := int64(s.p.N)
 	first := min(steps/4, 200*n*n)

@@ -106,15 +106,16 @@ func TestNodesAreSpent(t *testing.T) {
 	assert.Equal(t, []bool{true, false, false}, partition.SpendNodes(m, 40_000, 16_000, 384, 1))
 }
 
-// lists adds a [partition.Lists] term to a tier. A group costs at most reach.
+// lists adds a [partition.Lists] term to a tier. The parameter reach is the most that a
+// group can cost.
 func lists(p *partition.Problem, tier int, reach int64) {
 	p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Tier: tier, Weight: 1}, Reach: reach, Alike: make([]int32, p.N),
 		Measure: func([]int32) int64 { return 0 }, Excess: func(m int64) int64 { return m }})
 }
 
-// The scale of prices is a power of 2 from 1 to 2^24. If it is more than 1, the scale
-// times the cost of the best assignment is below 2^46, and the scale times any cost of
-// this tier is below 2^58.
+// The scale of the prices of a tier is a power of 2 from 1 to 2^24. If the scale is more
+// than 1, the scale times the cost of the best assignment is below 2^46, and the scale
+// times the highest possible cost of the tier is below 2^58.
 func TestScales(t *testing.T) {
 	p := partition.New(2, []int{2}, 4)
 	lists(p, 1, 1<<34-1)
@@ -296,7 +297,7 @@ func TestTightChanges(t *testing.T) {
 			}
 		}
 	}
-	// Terms of tier 0 come first. The result rest does not include them.
+	// Terms of tier 0 come first. The results light and rest do not include them.
 	p := tight(1, 1)
 	p.Counts[1].Tier = 0
 	p.Weigh()

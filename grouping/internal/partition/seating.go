@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Settle seats each member in the group that home gives for the member, while the group
-// has room, and the other members on the remaining seats.
+// Settle seats each member m in group home[m], as long as the group has free seats. The
+// other members get the remaining seats.
 func (p *Problem) Settle(home []int32) []int32 {
 	groups := make([][]int32, len(p.Sizes))
 	var rest []int32
@@ -25,11 +25,11 @@ func (p *Problem) Settle(home []int32) []int32 {
 	return slices.Concat(groups...)
 }
 
-// SolveSorted looks for an assignment near a sorted one. Members take the seats in the
-// order that is given by the field Order of a [Lists] term: the first in tier 0 that has
-// an order. If the field Apart of the term is set and the method packed finds an
-// assignment, the search starts from that assignment instead. SolveSorted returns nil if
-// there is no such term, or if there is only one group.
+// SolveSorted looks for an assignment near a sorted one. It uses the first [Lists] term
+// of tier 0 whose field Order is set, and seats the members in this order. If the field
+// Apart of the term is set and [Problem.packed] finds an assignment, the search starts
+// from that assignment instead. SolveSorted returns nil if there is no such term, or if
+// there is only one group.
 func (p *Problem) SolveSorted(seed string, steps int64) *Search {
 	at := slices.IndexFunc(p.Lists, func(t *Lists) bool { return t.Tier == 0 && t.Order != nil })
 	if at < 0 || len(p.Sizes) < 2 {

@@ -156,8 +156,8 @@ func sum(numbers []int) (total int) {
 	return total
 }
 
-// Packing remembers what failed, since otherwise classes of one size would be tried in
-// every order. It gives up after 100,000 states.
+// Packing remembers the states that failed. Otherwise it would try classes of the same
+// size in every order. It gives up after 100,000 states.
 func TestPackingOfManyGroups(t *testing.T) {
 	for _, test := range []struct {
 		widths, groups, many []int
@@ -185,8 +185,8 @@ func TestPackingIsRepeatable(t *testing.T) {
 	}
 }
 
-// If the term is not Apart, SolveSorted seats the members in the order of the term, and
-// then searches. Two groups are enough.
+// If the field Apart of the term is false, SolveSorted seats the members in the order of
+// the term, and then searches. It does so even for two groups.
 func TestSortedStart(t *testing.T) {
 	p := alike([]int{3, 2}, 1, 2, 2)
 	p.Lists[0].Apart = false

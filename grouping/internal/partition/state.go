@@ -101,9 +101,9 @@ func (t *Homes) away(member, group int32) int64 {
 	return 0
 }
 
-// delta returns the change of cost by swapping the members on two seats of different
-// groups, weighed over all tiers. As soon as the change is certain to exceed limit, it
-// returns any number above limit.
+// delta returns how the weighed cost of all tiers changes if the members on seats a and
+// b, in different groups, are swapped. If this change exceeds the limit, delta may return
+// any number above the limit.
 func (s *State) delta(a, b int32, limit int64) int64 {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
@@ -204,8 +204,8 @@ func (s *State) listDelta(k int, t *Lists, a, b int32) int64 {
 	return t.Weight * (inG - s.list[k][s.group[a]] + inH - s.list[k][s.group[b]])
 }
 
-// listCosts returns what both groups cost in a lists term after the members on seats a
-// and b are swapped.
+// listCosts returns the costs of the groups of seats a and b in a [Lists] term after the
+// members on these seats are swapped.
 func (s *State) listCosts(t *Lists, a, b int32) (inG, inH int64) {
 	s.seat[a], s.seat[b] = s.seat[b], s.seat[a]
 	inG = t.Excess(t.Measure(s.Members(s.group[a])))

@@ -3,17 +3,17 @@ package partition
 // GroupOf returns the group of a seat.
 func (s *State) GroupOf(seat int32) int32 { return s.group[seat] }
 
-// Away returns the number of members who are not in the group that the [Homes] term k
-// gives them.
+// Away returns the number of members who are not in the group that term k of
+// Problem.Homes gives them.
 func (s *State) Away(k int) int64 { return s.away[k] }
 
 // HasTable reports whether the counts of term k are kept in a table.
 func (s *State) HasTable(k int) bool { return s.count[k] != nil }
 
-// Count returns how many members of a group have a value in term k.
+// Count returns how many members of a group have value v in term k of Problem.Counts.
 func (s *State) Count(k int, group, v int32) int32 { return s.counted(k, s.p.Counts[k], group, v) }
 
-// CountsCost returns the cost of the counts term k without its weight.
+// CountsCost returns the cost of term k of Problem.Counts, without its weight.
 func (s *State) CountsCost(k int) int64 { return s.tally(k, s.p.Counts[k]) }
 
 // SwapChanges computes, for each rule, how its weighted cost changes when the members on
@@ -38,10 +38,11 @@ func (s *State) SwapChanges(a, b int32, changes []int64) {
 	}
 }
 
-// Sum returns the sum of a group in the sums term k.
+// Sum returns the sum of a group in term k of Problem.Sums.
 func (s *State) Sum(k int, group int32) int64 { return s.sum[k][group] }
 
-// ListCost returns the cost of a group in the lists term k.
+// ListCost returns the cost of a group in term k of Problem.Lists, without the weight of
+// the term.
 func (s *State) ListCost(k int, group int32) int64 { return s.list[k][group] }
 
 // GroupCosts returns the cost of a rule in each group, without its weight. A member who

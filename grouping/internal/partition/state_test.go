@@ -33,8 +33,8 @@ func TestPatience(t *testing.T) {
 	}
 }
 
-// A table of counts has at most 2^22 cells, and all tables together have at most 2^24. The
-// counts of other terms are kept in maps.
+// A table of counts has at most 2^22 cells, and all tables together have at most 2^24. If
+// the table of a term would be too large, the counts of the term are kept in a map.
 func TestTablesOfCounts(t *testing.T) {
 	const n = 2048
 	p := partition.New(n, slices.Repeat([]int{1}, n), 2)

@@ -91,9 +91,8 @@ func (t *Counts) reach() int64 {
 // Weigh completes the problem: it sets the weights of the tiers in the search so that one
 // unit of a tier weighs more than a swap can change in all tiers below it. If such
 // weights are too large for int64, the ratio of the weights of neighbouring tiers of
-// preferences is limited. This is safe, because the weights only guide the
-// search, and which of two assignments is better is decided tier by tier. The weight of
-// tier 0 is never limited.
+// preferences is limited. This is safe: the weights only guide the search, while
+// assignments are compared tier by tier. The weight of tier 0 is never limited.
 func (p *Problem) Weigh() {
 	reach := p.reach()
 	for ratio := int64(1) << 56; !p.scaled(reach, ratio); ratio /= 2 {
@@ -119,9 +118,8 @@ func (p *Problem) Weigh() {
 const room = 1 << 62
 
 // scaled sets the weights of the tiers. Among tiers of preferences, a weight is at most
-// the given ratio times the weight of the tier below. scaled reports whether the change
-// that a swap can make in all tiers of preferences together is at most a quarter of the
-// constant room.
+// the given ratio times the weight of the tier below. scaled reports whether a swap
+// changes the weighed cost of all tiers of preferences together by at most room/4.
 func (p *Problem) scaled(reach []int64, ratio int64) bool {
 	p.scale = make([]int64, p.Tiers)
 	below, last := int64(0), int64(1)

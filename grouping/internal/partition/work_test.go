@@ -12,9 +12,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// cohort returns a problem of n members in groups of five and six. It has one term for
-// each category, and categories states their numbers of values. The terms are in one tier
-// or, if tiers is true, each in its own tier.
+// cohort returns a problem of n members in groups of five and six. For each number in the
+// list categories, the problem has a term with that number of values. The terms are in
+// one tier or, if the parameter tiers is true, each in its own tier.
 func (w world) cohort(n int, tiers bool, categories ...int) *partition.Problem {
 	p := partition.New(n, evenly(n, n/5), 1+len(categories))
 	for i, values := range categories {
