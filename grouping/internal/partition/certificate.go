@@ -11,9 +11,9 @@ type Prices struct {
 	Price []int64 // of each member
 }
 
-// Certificate returns prices for every tier of preferences; those of a tier without terms
-// are 0. If the search did not settle all tiers with terms (prove their least costs), or
-// did not meet tier 0, it returns nil.
+// Certificate returns prices for every tier of preferences. The prices of a tier without
+// terms are 0. Certificate returns nil if the best assignment does not meet tier 0, or if
+// the search has no prices that prove some tier with terms.
 func (s *Search) Certificate() []Prices {
 	if s.Least[0] > 0 {
 		return nil
@@ -53,12 +53,12 @@ const (
 	TooWide     = "the gap is too wide to go through"
 )
 
-// Verify checks that no assignment has lower costs than the assignment in seat. For each
-// tier, it computes a lower bound from the prices and all possible groups. If this bound
-// is below the cost, it searches the assignments that cost less than seat and are not
-// ruled out by the bound. Verify returns the first tier that fails and the reason; the
-// reason is empty if no tier fails. count is the number of assignments with the same
-// costs, or 0 if this number is not known.
+// Verify checks that no assignment has lower costs than the given one (parameter seat).
+// For each tier, it computes a lower bound from the prices and all possible groups. If
+// this bound is below the cost, it searches the assignments that cost less and that the
+// bound does not rule out. Verify returns the first tier that fails and the reason; the
+// reason is empty if no tier fails. The result count is the number of assignments with
+// the same costs, or 0 if this number is not known.
 //
 // The parameter tiers must hold, in order, every tier of preferences that has terms. The
 // prices need not come from a search: whatever they are, Verify accepts no assignment that
@@ -69,9 +69,9 @@ func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string,
 	return pr.certify(tiers, maxCount)
 }
 
-// certify is [Problem.Verify] for the assignment pr.best. It looks at no more than pr.quick
-// partial covers in one search, and counts no more assignments than the number called many.
-func (pr *prover) certify(tiers []Prices, many int64) (tier int, reason string, count int64) {
+// certify is [Problem.Verify] for the assignment pr.best. It looks at no more than
+// pr.quick partial covers in one search, and counts no more assignments than the limit.
+func (pr *prover) certify(tiers []Prices, limit int64) (tier int, reason string, count int64) {
 	for _, t := range pr.p.Homes {
 		if t.Free > 0 {
 			return t.Tier, WrongCost, 0 // because of Free, the cost is not the sum of the costs of the groups
@@ -88,7 +88,7 @@ func (pr *prover) certify(tiers []Prices, many int64) (tier int, reason string, 
 			return tiers[i].Tier, reason, 0
 		}
 	}
-	return 0, "", pr.count(many)
+	return 0, "", pr.count(limit)
 }
 
 // verify checks the prices c of one tier. The parameter tiers has the prices of all tiers
@@ -194,10 +194,10 @@ func (pr *prover) through(m *master, c *Prices, gap int64) string {
 	}
 }
 
-// count returns the number of assignments with the least costs of all tiers, or 0 if
-// there are more than the number called many, or if the search is too long. The order of
-// groups of one kind does not matter.
-func (pr *prover) count(many int64) int64 {
+// count returns the number of assignments with the least costs of all tiers. It returns 0
+// if this number is above the limit, or if the search is too long. The order of groups of
+// one kind does not matter.
+func (pr *prover) count(limit int64) int64 {
 	m := newMaster(pr.kinds, pr.p.typesBy(func(_, _ int32) bool { return false }), 1, pr.nodes)
 	m.price, m.low = make([]int64, pr.p.N), make([]int64, len(pr.kinds))
 	columns, ok := pr.columns(m, noTier, 0)
@@ -207,7 +207,7 @@ func (pr *prover) count(many int64) int64 {
 	count := int64(0)
 	search := pr.newCover(m.types, columns, 0)
 	search.calls = pr.quick
-	search.each = func([]int32) bool { count++; return count <= many }
+	search.each = func([]int32) bool { count++; return count <= limit }
 	if !search.run() {
 		return 0
 	}
