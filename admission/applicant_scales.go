@@ -17,9 +17,9 @@ func (g Gender) valid() bool { return g.disclosed() || g == undisclosed }
 // disclosed reports whether g states a gender.
 func (g Gender) disclosed() bool { return g == "woman" || g == "man" || g == "other" }
 
-// DegreeLevel is the highest degree of an applicant, in ascending order: none,
-// undergraduate or postgraduate. An empty level means not stated, which differs from the
-// level "none".
+// DegreeLevel is the highest degree of an applicant. The levels in ascending order are
+// none, undergraduate and postgraduate. An empty level means not stated, which differs
+// from the level "none".
 type DegreeLevel string
 
 var degreeLevels = []DegreeLevel{"none", "undergraduate", "postgraduate"}
@@ -27,10 +27,10 @@ var degreeLevels = []DegreeLevel{"none", "undergraduate", "postgraduate"}
 // order returns the place of d in degreeLevels, from 1, or 0 if d is not in the list.
 func (d DegreeLevel) order() int { return slices.Index(degreeLevels, d) + 1 }
 
-// LanguageLevel is a level of command of a language, in ascending order: none, a1, basic,
-// b1, intermediate, fluent, c2 or native. The texts "a2", "b2" and "c1", the names in the
-// Common European Framework, are accepted for basic, intermediate and fluent. An empty
-// level means not stated, which differs from the level "none".
+// LanguageLevel is a level of command of a language. The levels in ascending order are
+// none, a1, basic, b1, intermediate, fluent, c2 and native. The texts "a2", "b2" and
+// "c1", the names in the Common European Framework, are accepted for basic, intermediate
+// and fluent. An empty level means not stated, which differs from the level "none".
 type LanguageLevel string
 
 var languageLevels = []LanguageLevel{"none", "a1", "basic", "b1", "intermediate", "fluent", "c2", "native"}

@@ -121,8 +121,8 @@ func with(ids []string, id string) []string {
 	return slices.Insert(slices.Clone(ids), at, id)
 }
 
-// differences compares two sorted lists. gained holds the ids that only the first list
-// has, and lost those that only the second has.
+// differences compares two sorted lists. It returns the ids that only the first list has
+// (gained), and the ids that only the second list has (lost).
 func differences(seated, other []string) (gained, lost []string) {
 	return minus(seated, other), minus(other, seated)
 }
@@ -157,16 +157,16 @@ func (p *pool) lotteryUse() LotteryUse {
 		for to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none) {
 			to++
 		}
-		// The slice called equal holds people who tie in all keys, in the order of their
-		// lots. Of these, the lots decide between the people from the first with a seat
-		// to the last without a seat.
-		equal := p.merit[from:to]
+		// The slice ties holds people who are equal in all keys, the best lot first. Lots
+		// decide if a person with a seat comes before a person without one. The people in
+		// such pairs are those from the first with a seat to the last without one.
+		ties := p.merit[from:to]
 		from = to
-		in := slices.IndexFunc(equal, func(c *candidate) bool { return seated[c] })
+		in := slices.IndexFunc(ties, func(c *candidate) bool { return seated[c] })
 		if in < 0 {
 			continue
 		}
-		decided := equal[in:]
+		decided := ties[in:]
 		for len(decided) > 0 && seated[decided[len(decided)-1]] {
 			decided = decided[:len(decided)-1]
 		}

@@ -24,7 +24,7 @@ type Test struct {
 	AtLeastOf  *AtLeastOfTest  `json:"at_least_of,omitzero"`
 }
 
-// RoleTest asks whether the role is in the list In.
+// RoleTest asks whether the field In lists the role.
 type RoleTest struct {
 	In []string `json:"in" validate:"required,min=1,max=1000,dive,id"`
 }
@@ -36,13 +36,13 @@ type GenderTest struct {
 	In []Gender `json:"in" validate:"required,min=1,max=3,dive,name=woman man other undisclosed"`
 }
 
-// CountryTest asks whether the alpha-2 code of a country is in In, or whether the country
-// has the given Status in the list of countries named List. The answer is unknown for a
-// country that the list does not classify. If a person has several nationalities or
-// residences, one that meets the test is enough. If Beyond is "as_known", the test can
-// ask about a day after the end of the list. The answer then comes from the last statuses
-// in the list and from its scheduled departures, and the audit records the statuses and
-// departures used.
+// CountryTest asks whether the field In lists the alpha-2 code of a country, or whether
+// the country has the given Status in the list of countries named List. The answer is
+// unknown for a country that the list does not classify. If a person has several
+// nationalities or residences, one that meets the test is enough. If Beyond is
+// "as_known", the test can ask about a day after the end of the list. The answer then
+// comes from the last statuses in the list and from its scheduled departures, and the
+// audit records the statuses and departures used.
 type CountryTest struct {
 	Of     CountryOf  `json:"of,omitzero" validate:"omitempty,name=served nationality residence"` // served if absent
 	In     []string   `json:"in,omitzero" validate:"omitempty,max=300,dive,required"`
@@ -87,8 +87,8 @@ type NumberTest struct {
 	AtMost  exact.Decimal `json:"at_most,omitzero" validate:"bounded"`
 }
 
-// AttributeTest asks whether an attribute is the text Equals or one of the texts In.
-// Exactly one of the two fields is set.
+// AttributeTest asks whether an attribute equals the text in the field Equals, or one of
+// the texts in the field In. Exactly one of the two fields is set.
 type AttributeTest struct {
 	Name   string   `json:"name" validate:"id"`
 	Equals string   `json:"equals,omitzero" validate:"omitempty,max=256,line"`

@@ -49,8 +49,9 @@ const (
 )
 
 // eval answers the test for one applicant. A value that an intake would refuse counts as
-// absent. eval allocates memory only to compare a number with a bound if one of them has
-// more than 18 digits once both have the same number of decimal places.
+// absent. eval allocates memory only when it compares a number with a bound, and one of
+// them has more than 18 digits once both are written with the same number of decimal
+// places.
 func (n *node) eval(a *Applicant) rule.Verdict {
 	switch n.kind {
 	case kindRole:

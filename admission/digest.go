@@ -15,11 +15,13 @@ import (
 // numbers in their shortest form, sets in order; titles and sources are left out. Intake
 // covers the applicants and the rulings, both sorted by id, the reviews, sorted by
 // reviewer, and the closing with its nonce. It does not cover the seed, so it can be
-// published before the seed is known. Order covers the people who are ranked by merit, so
-// not the people admitted by ruling: it is the hash of their ids, sorted, each followed
-// by a line break, as sort and sha256sum compute it in the C locale. Receipts is the hash
-// of the digests of [Selector.Receipts], sorted and each followed by a line break, if
-// there is a nonce.
+// published before the seed is known.
+//
+// Order is the hash of the sorted ids of the people who are ranked by merit. People
+// admitted by ruling are not among them. Each id is followed by a line break, so the
+// commands sort and sha256sum compute the same hash in the C locale. If there is a nonce,
+// Receipts is the hash of the digests of [Selector.Receipts], sorted and each followed by
+// a line break.
 type Digests struct {
 	Policy   string `json:"policy"`
 	Intake   string `json:"intake"`

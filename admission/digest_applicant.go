@@ -177,7 +177,8 @@ func (w *applicantWriter) key(name string) {
 	w.text = append(w.text, ':')
 }
 
-// member writes a member with a text, or nothing if the text is empty.
+// member writes a key and its text as the next member of the open object. It writes
+// nothing if the text is empty.
 func (w *applicantWriter) member(name, value string) {
 	if value != "" {
 		w.key(name)

@@ -19,8 +19,8 @@
 //     attributes, so that a policy can be stored, digested and replayed.
 //   - Applicants are eligible if they meet every required requirement, and ineligible if
 //     they fail one. All others are incomplete: a fact is unknown, there is no complete
-//     review although the policy has a score key (review-score), or the fact that an
-//     at_most share asks for is not stated.
+//     review although the policy has a score key (review-score), or an at_most share asks
+//     for a fact that is not stated.
 //   - Merit is the order of the eligible people: key by key ([Priority]), then by the
 //     lottery. The call order is merit after the [Share] rules. The first people in it
 //     get the seats, and the others wait.
@@ -119,17 +119,17 @@
 //
 // # Reasons
 //
-// The reason why one person got a place and another did not is the first of these that
+// If person A got a place and person B did not, the reason is the first of these that
 // applies:
 //
-//   - a ruling;
-//   - came_later, if the other person did not wait yet;
-//   - if the first person has the better merit: reinstated, if only that person was
-//     reinstated, or both were and that person was first; else the first key in which the
-//     two differ; else lottery;
-//   - the first share that excluded the other person at that place, or else the first
-//     share for which the first person, and not the other, was in a short group;
-//   - came_later, if the facts or the place of the other person have changed since.
+//   - ruling: A was admitted by ruling.
+//   - came_later: B did not wait yet.
+//   - reinstated, a key or lottery: A has the better merit. The reason is reinstated if
+//     only A was reinstated, or A was reinstated before B. Otherwise it is the first key
+//     in which A and B differ, or lottery if they tie in all keys.
+//   - a share: the first share that excluded B at that place. If no share did, the first
+//     share for which A was in a short group and B was not.
+//   - came_later: the facts or the place of B have changed since.
 //
 // So the reason is always something in which the two people differ, to the advantage of
 // the person who got the place. [Selector.Explain] gives the reason for everybody on a

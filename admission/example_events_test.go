@@ -98,7 +98,8 @@ func ExampleAnswered() {
 	// chi offered; ana offered; ben waiting; dee incomplete
 }
 
-// Added seats are given at once. Fewer seats take effect as people leave.
+// Added seats are given at once. If the number of seats is lowered, nobody loses a seat:
+// the lower number takes effect as people leave.
 func ExampleSeats() {
 	happen(selected, `{"seats": {"capacity": 3}}`)
 	happen(selected, `{"seats": {"capacity": 1}}`, `{"answered": {"applicant": "chi", "answer": "declined"}}`)

@@ -26,11 +26,12 @@ type Explanation struct {
 	// who waits would have got one.
 	Without []string `json:"without,omitzero"`
 
-	// Against is the id of the person compared with. DecidedBy is the first key in which
-	// the two people differ, the code of the share that gave the seat to the person of
-	// worse merit, or one of four words: lottery, ruling, reinstated, or came_later (when
-	// the seat was given, the other application was not there, or had other facts or
-	// another place). Both fields are empty for people who neither hold a seat nor wait.
+	// Against is the id of the person compared with. DecidedBy is the code of the first
+	// key in which the two people differ, the code of the share that gave the seat to the
+	// person of worse merit, or one of the words lottery, ruling, reinstated and
+	// came_later. The word came_later means that the person without the seat did not wait
+	// yet when the seat was given, or that the facts or the place of this person have
+	// changed since. Both fields are empty for people who neither hold a seat nor wait.
 	// If there is nobody to compare with, Against is empty, and DecidedBy is empty or
 	// ruling.
 	Against   string `json:"against,omitzero"`
@@ -162,8 +163,8 @@ func (x *explainer) work() {
 	x.replay()
 }
 
-// effects collects, for each person, the keys, shares and rulings that alone made the
-// difference, as the audit says.
+// effects fills in x.without. The audit says for each key, share and ruling which people
+// would have no seat without it (Gained), and which people would have one (Lost).
 func (x *explainer) effects() {
 	if x.r.Audit == nil {
 		return

@@ -57,9 +57,9 @@ func (x *explainer) seatedText(e *Explanation, compared bool) string {
 	return text + " " + x.s.sentence(e.DecidedBy, "This person", "the other")
 }
 
-// full returns the sentence for a group because of which a person gets no seat: either
-// the person belongs to the group, and it holds as many seats as it may, or seats are
-// kept for the group, and the person does not belong to it.
+// full returns the sentence that says why a person gets no seat because of group g.
+// Either the person belongs to the group, and the group holds as many seats as it may. Or
+// the person does not belong to the group, and seats are kept for it.
 func (x *explainer) full(g ShareGroup) string {
 	sh := &x.s.shares[x.s.share(g.Share)]
 	group := g.Group

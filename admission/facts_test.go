@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// verdict compiles a policy whose only requirement is the test, at level required, and
-// returns the verdict on an applicant.
+// verdict returns the verdict of a test on an applicant. The test is the only requirement
+// of a policy, with the level "required".
 func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verdict {
 	t.Helper()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: test}}})

@@ -12,7 +12,8 @@ import (
 
 // ranked returns people in a known order of merit, the best first. A floor is a share
 // that asks for a minimum of people who meet a test; these people are the group of the
-// floor. Each argument has the letters of the floors in whose groups one person is.
+// floor. Each argument stands for one person. Its letters name the floors to whose groups
+// the person belongs.
 func ranked(persons ...string) []admission.Applicant {
 	var as []admission.Applicant
 	for i, letters := range persons {

@@ -10,8 +10,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Lint returns findings about rules that are legal and probably not meant. Their verdict
-// is not_met:
+// Lint returns findings about rules that are legal but probably not meant. Every finding
+// has the verdict not_met and one of these codes:
 //
 //	cannot-fail        a requirement that everybody who answers meets
 //	no-effect          a key or share that never makes a difference
@@ -24,10 +24,11 @@ import (
 //	share-order        for this intake the shares keep more of their minima in another
 //	                   order; Need names that order, and Have the present one
 //
-// Without applicants only the policy is checked. Lint makes one selection for each order
-// that it tries: every order of up to 5 shares in small intakes, and otherwise only the
-// order with the tightest share first (the share with most seats asked for per person who
-// can fill them). The error is [rule.Violations].
+// Without applicants only the policy is checked. For share-order, Lint makes a selection
+// with each order that it tries. It tries every order if there are at most 5 shares and
+// the intake is small. Otherwise it tries only the order from the tightest share to the
+// loosest: a share is tighter if it asks for more seats per person who can fill them. The
+// error is [rule.Violations].
 func (s *Selector) Lint(in Intake) ([]rule.Finding, error) {
 	if err := s.ready(); err != nil {
 		return nil, err

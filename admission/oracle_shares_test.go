@@ -189,9 +189,8 @@ func (h hall) waits(a admission.Applicant) []admission.ShareGroup {
 	return all
 }
 
-// use returns whether a share is kept for a group, by the rules of the package
-// documentation: how many people of the group hold a seat and how many wait, the bounds
-// of the group, and the reason why a bound is not kept.
+// use returns what the audit must report about a group of a share, by the rules of the
+// package documentation. The parameter waiting holds the people who wait.
 func (h hall) use(s admission.Share, group string, waiting []admission.Applicant) admission.GroupUse {
 	held, of := int64(len(h.held)), func(b *admission.Bound, n int64) *big.Rat {
 		if b.Count != nil {

@@ -80,7 +80,7 @@ func answer(p admission.Policy, t admission.Test, a admission.Applicant) rule.Ve
 	case t.Not != nil:
 		return rule.Not(answer(p, *t.Not, a))
 	default:
-		// At least n tests are met if some n of them are all met.
+		// At least n tests are met if all tests of some subset of n tests are met.
 		return someOf(each(t.AtLeastOf.Tests), t.AtLeastOf.Count)
 	}
 }
@@ -351,7 +351,7 @@ func floor(code, percent string, test admission.Test) admission.Share {
 	return admission.Share{Code: code, Of: admission.ShareOf{Test: &test}, AtLeast: &admission.Bound{Percent: dec(percent)}}
 }
 
-// sharesOf returns the codes of the shares in whose groups a person is.
+// sharesOf returns the codes of the shares that have a group to which a person belongs.
 func sharesOf(p admission.Placement) []string {
 	var codes []string
 	for _, g := range p.Groups {

@@ -67,23 +67,23 @@ func (s *Selector) groups(a *Applicant) []member {
 	return groups
 }
 
-// meets reports whether matching key k favours an applicant. The parameter met has a bit
-// for each earlier key that the applicant meets. If k is within an outer key, it favours
-// only applicants who meet the outer key.
+// meets reports whether matching key k favours an applicant. The bits of met say which
+// earlier keys the applicant meets: bit i stands for key i. If key k is within an outer
+// key, it favours only applicants who meet the outer key.
 func (k *key) meets(a *Applicant, met uint64) bool {
 	return (k.within < 0 || met>>k.within&1 == 1) && k.test.eval(a) == rule.Met
 }
 
-// none is the index used for no key and for no share.
+// none is the index that stands for the absence of a key or share.
 const none = -1
 
-// compare orders two candidates by their keys, better first. It ignores the key whose
-// index is given as skip. The result differs is the index of the first key in which the
-// two differ. For a tie, order is 0 and differs is the constant none.
+// compare orders two candidates by their keys, better first, and returns the index of the
+// first key in which they differ. It ignores the key whose index is skip. If the two tie,
+// it returns 0 and the constant none.
 //
 // Each key is a value of the person alone (a bit or a number), so this is a lexicographic
 // order. No cycle is possible, whatever key is ignored.
-func (s *Selector) compare(a, b *candidate, skip int) (order, differs int) {
+func (s *Selector) compare(a, b *candidate, skip int) (order, index int) {
 	for i := range s.keys {
 		if i == skip {
 			continue

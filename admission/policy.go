@@ -81,10 +81,10 @@ type NumberKey struct {
 }
 
 // ScoreKey ranks by the reviews, higher scores first. A review counts if it has every
-// part; its value is the weighted mean of the parts. OverReviewers makes one score of
-// several reviews: the mean; the median, which for an even number is the mean of the two
-// in the middle; or trimmed_mean, the mean without the highest and the lowest review,
-// from three reviews on.
+// part; its value is the weighted mean of the parts. OverReviewers says how several
+// reviews make one score: mean, median or trimmed_mean. With an even number of reviews,
+// the median is the mean of the two in the middle. With three or more reviews,
+// trimmed_mean is the mean without the highest and the lowest review.
 type ScoreKey struct {
 	Parts         []ScorePart   `json:"parts" validate:"required,min=1,max=32,dive"`
 	Max           exact.Decimal `json:"max" validate:"required,bounded"`

@@ -184,10 +184,11 @@ func TestNoEnvyAmongEquals(t *testing.T) {
 }
 
 // A floor is a share with a minimum in percent, and its members are the people of its
-// group. Call orders with one or two floors have five properties. P1: the first floor is
-// short only if no member of it comes later in the order. P2 to P4: a member of a floor
-// is overtaken only by members of another floor. P5: everybody who overtakes is a member
-// of a floor. Merit is the place without the floors, and Rank the place with them.
+// group. Call orders with one or two floors have five properties. P1: if the first floor
+// is short among the first n people, all its members are among these people. P2 to P4: a
+// member of a floor is overtaken only by members of another floor. P5: everybody who
+// overtakes is a member of a floor. Merit is the place without the floors, and Rank the
+// place with them.
 func TestCallOrderProperties(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 100_000) {
@@ -243,11 +244,11 @@ func inOther(member func(n, f int) bool, n, f, floors int) bool {
 	return false
 }
 
-// requireBound requires that a person of merit r gets place r + 1 + r·q/(100-q) or a
-// better one, where q is the percentage of the floor of which this person is no member. A
-// member of both floors must get place r or a better one. The parameters called first and
-// second say of which floors the person is a member.
-func requireBound(t *testing.T, x admission.Placement, first, second bool, p admission.Policy) {
+// requireBound checks the place of a person of merit r under two floors. A member of both
+// floors must get place r or a better one. A member of only one floor must get place
+// r+1+r*q/(100-q) or a better one, where q is the percentage of the other floor. The
+// parameters inFirst and inSecond say to which floors the person belongs.
+func requireBound(t *testing.T, x admission.Placement, inFirst, inSecond bool, p admission.Policy) {
 	t.Helper()
 	rank, merit := big.NewRat(int64(x.Rank), 1), big.NewRat(int64(x.Merit), 1)
 	bound := func(q exact.Decimal) *big.Rat {
@@ -260,11 +261,11 @@ func requireBound(t *testing.T, x admission.Placement, first, second bool, p adm
 	}
 	var limit *big.Rat
 	switch {
-	case first && second:
+	case inFirst && inSecond:
 		limit = merit
-	case second:
+	case inSecond:
 		limit = bound(p.Shares[0].AtLeast.Percent)
-	case first:
+	case inFirst:
 		limit = bound(p.Shares[1].AtLeast.Percent)
 	}
 	if limit != nil {

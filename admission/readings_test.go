@@ -89,8 +89,8 @@ func TestReadings(t *testing.T) {
 	}
 }
 
-// The text about the order can be read in several ways, too. The reading that is taken
-// decides which of two people comes first.
+// The course page can be read in several ways about the order of the applicants. The
+// reading that the policy takes decides which of two people comes first.
 func TestReadingsOfTheOrder(t *testing.T) {
 	t.Parallel()
 	from := func(country string, gender admission.Gender, score string) func(*admission.Applicant) {

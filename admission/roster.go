@@ -28,8 +28,8 @@ type Roster struct {
 	Audit      *Audit   `json:"audit,omitzero"`
 	Seed       string   `json:"seed,omitzero"`
 
-	// AnswerBy is the instant before which no offer expires. PromotionsEnd stops
-	// promotions: an event at that instant or later promotes nobody.
+	// AnswerBy is the instant before which no offer expires. PromotionsEnd is the instant
+	// from which on no event promotes anybody.
 	AnswerBy      time.Time `json:"answer_by,omitzero"`
 	PromotionsEnd time.Time `json:"promotions_end,omitzero"`
 
@@ -139,8 +139,8 @@ func (r Roster) Seats() []string {
 }
 
 // Overdue returns an event with the answer [StatusExpired] for each person whose offer is
-// at least as old as the parameter after. The events have the instant now and are in the
-// order of the entries. Before AnswerBy there are no such events.
+// at least as old as the given duration. The events have the given instant and are in the
+// order of the entries. Before the instant AnswerBy there are no such events.
 func (r Roster) Overdue(now time.Time, after time.Duration) []Event {
 	var events []Event
 	for _, e := range r.Entries {

@@ -144,7 +144,7 @@ func (m *motion) admit(e Event, entry *Entry, r *rule.Report, d *Decided) bool {
 	return true
 }
 
-// closed fixes the list and the draw.
+// closed makes the list of applicants and the draw final.
 func (m *motion) closed(e Event, r *rule.Report, d *Decided) {
 	switch {
 	case m.closing():
@@ -227,10 +227,11 @@ func (m *motion) selection(e Event, r *rule.Report, d *Decided) {
 	d.Selection = &made
 }
 
-// open enters a selection in the roster. People who left after the list was closed took
-// part in the draw and leave now; their changes are returned.
+// open enters a selection in the roster. People who left after the list was closed are
+// still in the selection. They get the status that the selection gives them, and then
+// leave. open returns the changes with which they leave.
 func (m *motion) open(made Selection, e Event) []Change {
-	left := map[string]Status{}
+	leavers := map[string]Status{} // the status with which each of them left
 	m.r.AnswerBy, m.r.Seed = e.Selected.AnswerBy, e.Selected.Seed
 	m.r.Audit = new(made.Audit.clone())
 	m.lots = newLottery(m.r.Seed)
@@ -240,7 +241,7 @@ func (m *motion) open(made Selection, e Event) []Change {
 			entry := &m.r.Entries[m.entries[p.ID]]
 			from := entry.Status
 			if from.Left() {
-				left[p.ID], from = from, StatusApplied
+				leavers[p.ID], from = from, StatusApplied
 			}
 			*entry = Entry{ID: p.ID, Status: list.status, Since: e.At, Reasons: p.Reasons, Keys: p.Keys, Groups: p.Groups, Shares: p.Shares, Waits: p.Waits}
 			switch list.status {
@@ -256,14 +257,14 @@ func (m *motion) open(made Selection, e Event) []Change {
 	}
 	m.queue()
 	var changes []Change
-	for _, id := range slices.Sorted(maps.Keys(left)) {
+	for _, id := range slices.Sorted(maps.Keys(leavers)) {
 		entry := &m.r.Entries[m.entries[id]]
-		change := Change{At: e.At, Event: m.r.Events, ID: id, From: entry.Status, To: left[id]}
+		change := Change{At: e.At, Event: m.r.Events, ID: id, From: entry.Status, To: leavers[id]}
 		m.drop(id)
 		if entry.Status.Seated() {
 			m.line.leave(m.s.members(entry.Groups))
 		}
-		entry.Status, entry.Since, entry.Waits = left[id], e.At, nil
+		entry.Status, entry.Since, entry.Waits = leavers[id], e.At, nil
 		changes = append(changes, change)
 	}
 	return changes

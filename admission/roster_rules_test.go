@@ -225,7 +225,8 @@ func TestReplayOfASelection(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, other[n].Commitment, r.Commitment, "what was published")
 
-	// In a Live, too, a person whom a recorded decision promoted no longer waits.
+	// The same holds for admission.Live: a person who got a seat by a recorded decision
+	// no longer waits.
 	live, err := sel.Live(sel.Roster())
 	require.NoError(t, err)
 	for i, e := range events {

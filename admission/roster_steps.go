@@ -49,13 +49,13 @@ func (m *motion) event(e Event, r *rule.Report) Decided {
 	return d
 }
 
-// sameChanges reports whether the recorded changes begin with the changes in own. These
-// are the changes that the event makes before seats are given.
-func sameChanges(own, recorded []Change) bool {
-	if len(recorded) < len(own) {
+// sameChanges reports whether the recorded changes begin with the changes in prefix:
+// those that the event makes before seats are given.
+func sameChanges(prefix, recorded []Change) bool {
+	if len(recorded) < len(prefix) {
 		return false
 	}
-	for i, c := range own {
+	for i, c := range prefix {
 		if was := recorded[i]; was.ID != c.ID || was.From != c.From || was.To != c.To {
 			return false
 		}

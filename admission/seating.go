@@ -84,7 +84,7 @@ func (t *tally) seat(groups []member, by int64) {
 // open says why a share with leave_open may keep the next place.
 type open struct {
 	percent bool  // a group is short of its percentage
-	missing int64 // how many seats groups still lack to reach their counts
+	missing int64 // the seats that groups still need to reach their counts
 }
 
 func (t *tally) open(share int) open {
@@ -104,7 +104,7 @@ func (t *tally) open(share int) open {
 // infinity is larger than every possible number of free places.
 const infinity = math.MaxInt64
 
-// opening returns the least number of free places with which a share lets a person of the
+// opening returns the least number of free places at which a share lets a person of the
 // given groups take the next place. It returns infinity if no number is enough. The
 // parameter o is the result of the method open for the share. The method mark must have
 // been called before.

@@ -10,13 +10,14 @@ type calling struct {
 	waits    [][]*group   // for each person in order after the callable people: the groups that exclude the person
 }
 
-// call gives a seat to each person in the list head, and the other seats to people in the
-// list merit, which is sorted. It ignores the share whose index is given as skip.
+// call gives a seat to everybody in head, and the other seats to people in merit, which
+// is sorted. It ignores the share whose index is skip.
 //
-// The order of the result holds the people in merit. First are those who get a seat. Then
-// come those who would be called if seats were added one by one and nobody left, with the
-// maxima of the shares computed at the given capacity. Those who would never be called
-// come last, by merit. If whole is false, people who get no seat may be missing.
+// The order of the result holds the people of the slice merit. First are those who get a
+// seat. Then come those who would be called if seats were added one by one and nobody
+// left, with the maxima of the shares computed at the given capacity. Those who would
+// never be called come last, by merit. If whole is false, people who get no seat may be
+// missing.
 func (s *Selector) call(head, merit []*candidate, capacity, skip int, whole bool) calling {
 	seats := max(0, min(capacity-len(head), len(merit)))
 	if len(s.shares) == 0 {
@@ -56,7 +57,7 @@ func (out *calling) next(st *seating, free int64) bool {
 
 // queue appends the people who wait in st: first those who would be called, then the
 // others, with the groups that exclude them. The slice merit holds everybody in the order
-// of merit. st cannot be used afterwards.
+// of merit. The seating st cannot be used afterwards.
 func (out *calling) queue(st *seating, merit []*candidate) {
 	// A minimum stated as a count can keep seats open only while at most st.missing()
 	// seats are free. If more seats are free, no such minimum keeps any, so adding seats
@@ -95,8 +96,8 @@ func (st *seating) keepers() []keeper {
 	return all
 }
 
-// opens returns the least number of free places with which no share keeps the next place
-// from the people of a tier. It returns infinity if no number is enough. The method mark
+// opens returns the least number of free places at which every share lets the people of a
+// tier take the next place. It returns infinity if no number is enough. The method mark
 // must have been called before.
 func (st *seating) opens(t *tier, keepers []keeper) int64 {
 	free := int64(0)
@@ -121,8 +122,8 @@ func (st *seating) enough(free int64) int64 {
 	return max(least, free)
 }
 
-// missing returns how many seats groups still lack to reach minima stated as a count,
-// over all shares with leave_open. Percentages are not included.
+// missing returns the number of seats that groups still need to reach their counts, over
+// all shares with leave_open. Minima stated as a percentage are not included.
 func (t *tally) missing() int64 {
 	n := int64(0)
 	for i := range t.shares {
@@ -162,8 +163,8 @@ func (s *Selector) decider(a, b *candidate) string {
 	if a.first != b.first {
 		return codeReinstated
 	}
-	if _, differs := s.compare(a, b, none); differs != none {
-		return s.keys[differs].code
+	if _, i := s.compare(a, b, none); i != none {
+		return s.keys[i].code
 	}
 	return codeLottery
 }

@@ -33,8 +33,8 @@ type queue struct {
 	parked bool
 }
 
-// tier is a heap of queues. Their people are in the same groups, if only groups for which
-// a share sets a minimum are compared. The queue with the best first person is on top.
+// tier is a heap of queues that agree in the groups for which a share sets a minimum. The
+// queue with the best first person is on top.
 type tier struct {
 	groups []int // the groups with a minimum
 	queues []*queue

@@ -8,9 +8,10 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Select makes the selection of an intake. The error is [rule.Violations]: what is wrong
-// with the intake, or seed-required with the path seed if the seed is empty and two
-// eligible people tie in all keys. The order of the applicants is irrelevant.
+// Select makes the selection of an intake. The order of the applicants is irrelevant. The
+// error is [rule.Violations]: everything that is wrong with the intake. If the seed is
+// empty and two eligible people tie in all keys, the error has the code seed-required and
+// the path seed.
 func (s *Selector) Select(in Intake) (Selection, error) {
 	if err := s.ready(); err != nil {
 		return Selection{}, err

@@ -6,13 +6,13 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Selection is the outcome for everybody: the call order, cut at the capacity into
-// Admitted and Waitlist; and the people who are incomplete and those who are ineligible,
-// each list sorted by id.
+// Selection is the outcome for everybody. The call order is cut at the capacity into
+// Admitted and Waitlist. The people who are incomplete and the people who are ineligible
+// are in two further lists, sorted by id.
 //
-// The waitlist is in the order in which people would be called if seats were
-// added one by one and nobody left. It is the present order: with shares it can change
-// when a person leaves.
+// The waitlist is in the order in which people would be called if seats were added one by
+// one and nobody left. If the policy has shares, this order can change when a person
+// leaves.
 type Selection struct {
 	Format     int         `json:"format"`
 	Admitted   []Placement `json:"admitted" part:"each"`
@@ -69,8 +69,8 @@ type KeyValue struct {
 	Spread string `json:"spread,omitzero"`
 }
 
-// outside is the value of a matching key that is within another key, for people who do
-// not meet the other key.
+// outside is the value of a matching key for people who do not meet the key that its
+// field Within names.
 const outside = "outside"
 
 // kept returns the part of a selection that a journal keeps: everything except the

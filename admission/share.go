@@ -5,13 +5,15 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Share is a rule about groups of the people who hold seats. Each group that the field Of
-// makes should hold at least, or may hold at most, a number or a percentage of the seats.
+// Share is a rule about groups of the people who hold seats. The field Of assigns people
+// to groups. Each group should hold at least, or may hold at most, a number or a
+// percentage of the seats.
 //
 // The field Groups states the bounds of the groups that it names. AtLeast and AtMost
 // apply to all other groups. If shares conflict, the share listed first wins. The field
-// Else says what happens to a seat that a group needs if nobody in the group waits: by
-// default the best of the other people gets the seat, and with leave_open it stays free.
+// Else says what happens to a seat that a group needs if nobody in the group waits. By
+// default the best of the other people gets the seat. With leave_open the seat stays
+// free.
 type Share struct {
 	Code    string            `json:"code" validate:"id"`
 	Title   string            `json:"title,omitzero" validate:"max=128,line"`

@@ -45,8 +45,8 @@ func compileLimit(b *Bound) limit {
 	return limit{set: true, n: n}
 }
 
-// short reports whether a group needs the place with the number n. The parameter have is
-// how many of its people hold seats, and capacity is the number of all seats.
+// short reports whether a group needs place number n. The parameter have is the number of
+// its people who hold seats, and capacity is the number of all seats.
 func (l limit) short(have, n, capacity int64) bool {
 	if l.count {
 		return have*capacity < l.n*min(n, capacity)
@@ -55,13 +55,13 @@ func (l limit) short(have, n, capacity int64) bool {
 }
 
 // need returns the number of seats that a group needs: the count itself, or the
-// percentage of held, rounded up. The parameter held is how many people hold seats.
-func (l limit) need(held int64) int64 {
+// percentage of the given number of people who hold seats, rounded up.
+func (l limit) need(holders int64) int64 {
 	if l.count {
 		return l.n
 	}
 	const whole = 100 * percentUnit
-	return (l.n*held + whole - 1) / whole
+	return (l.n*holders + whole - 1) / whole
 }
 
 // most returns the largest number of seats that a group may hold.

@@ -294,7 +294,8 @@ func TestLint(t *testing.T) {
 	assert.Equal(t, "in a full house the least is 3 seats and the most 2", found[1].Detail)
 	assert.Equal(t, [2]string{"at most 5", "6"}, [2]string{found[6].Need, found[6].Have})
 
-	// Two minima want the same seats: either order keeps only one of them.
+	// Two minima need the same seats. Whichever share is first, only one of the minima is
+	// kept.
 	q := floors()
 	q.Capacity = 2
 	one := &admission.Bound{Count: new(1)}

@@ -153,8 +153,8 @@ func TestSharesEqualDefinition(t *testing.T) {
 	}
 }
 
-// hallOf returns the hall with the people admitted by ruling, and the other people who
-// take part, by merit.
+// hallOf returns a hall in which the people admitted by ruling hold seats, and a list of
+// the eligible people without a ruling, best merit first.
 func hallOf(sel *admission.Selector, p admission.Policy, in admission.Intake) (hall, []admission.Applicant) {
 	h := hall{p: p, seats: p.Capacity}
 	var rest []admission.Applicant
@@ -212,8 +212,8 @@ func requireWithout(t *testing.T, p admission.Policy, in admission.Intake, s adm
 		less.Shares = slices.Delete(slices.Clone(p.Shares), k, k+1)
 		sel := compile(t, less)
 		h, _ := hallOf(sel, less, in)
-		// A person who is incomplete only because of share k gets no seat in the
-		// selection without share k either. So merit is computed with the whole policy.
+		// Without share k, a person who is incomplete only because of share k still gets
+		// no seat. So merit is computed with the whole policy.
 		whole := compile(t, p)
 		_, merit := hallOf(whole, p, in)
 		seated, _, _ := h.fill(merit)

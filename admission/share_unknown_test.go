@@ -14,9 +14,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// For every kind of share with a maximum, a person who has not stated the fact that the
-// share asks for is incomplete, and a finding names the fact. A fact that only a minimum
-// uses need not be stated, and a country need not have a status in a list.
+// If a share has a maximum, each person must state the fact that the share uses.
+// Otherwise the person is incomplete, and a finding names the fact. This holds for every
+// kind of share. If a share has only a minimum, its fact need not be stated. A country
+// need not have a status in a list.
 func TestUnstatedFactOfAMost(t *testing.T) {
 	t.Parallel()
 	full := admission.Applicant{

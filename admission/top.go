@@ -46,10 +46,10 @@ func (s *Selector) Top(n int, seed string) (*Top, error) {
 }
 
 // Add considers one applicant, and skips an applicant who is not eligible. Values that an
-// intake would refuse count as absent. Add copies a, so the caller can change it
-// afterwards. Different people must have different ids: of the applicants added with one
-// id, at most one is kept. So a person who is added twice counts once. A Top that was not
-// made by [Selector.Top] keeps nobody.
+// intake would refuse count as absent. Add copies the applicant, so the caller can change
+// it afterwards. Different people must have different ids: of the applicants added with
+// one id, at most one is kept. So a person who is added twice counts once. A Top that was
+// not made by [Selector.Top] keeps nobody.
 func (t *Top) Add(a Applicant) {
 	if t == nil || t.s == nil {
 		return
@@ -174,8 +174,8 @@ func (t *Top) Applicants() []Applicant {
 
 // Result returns the first n people of the call order, as [Selector.Select] would admit
 // them with n seats. The fields Merit and Lottery of the placements are not set. The
-// error is seed-required if some of the people kept tie and there is no seed, and
-// not-compiled for a Top that was not made by [Selector.Top].
+// error has the code seed-required if there is no seed and two of the kept people tie in
+// all keys. It has the code not-compiled if the Top was not made by [Selector.Top].
 func (t *Top) Result() ([]Placement, error) {
 	if t == nil || t.s == nil {
 		return nil, rule.Violations{{Code: "not-compiled", Detail: "a Top is made by Selector.Top"}}

@@ -31,7 +31,8 @@ func lineUp(order []Placement) *lineup {
 	return l
 }
 
-// leave takes a person out of the line, if the person is the first with these groups.
+// leave takes a person out of the line if nobody with the same groups is ahead of the
+// person.
 func (l *lineup) leave(p Placement) {
 	i := l.index[kindKey(p)]
 	if len(l.heads[i]) > 0 && l.heads[i][0].ID == p.ID {

@@ -84,7 +84,8 @@ func TestVerifyReadsAnyValue(t *testing.T) {
 		}
 		assert.Contains(t, ids(sel.Verify(in, b), func(f rule.Finding) string { return f.Code }), "keys", value)
 	}
-	// Two texts of one number give the same reasons.
+	// A number with a superfluous zero is reported as a wrong value of the key. It causes
+	// no finding about reasons, since it stands for the same number.
 	b := reread(t, s)
 	b.Waitlist[0].Keys[2].Value += ".0"
 	assert.Equal(t, []string{"keys waitlist[0].keys"}, ids(sel.Verify(in, b), func(f rule.Finding) string { return f.Code + " " + f.Path }))

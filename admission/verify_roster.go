@@ -7,12 +7,12 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// VerifyRoster applies the events to the roster start, which [Selector.Roster] or
-// [Selector.Open] has made, and compares the result with the roster r. It returns nothing
-// if the two rosters are the same. Otherwise it returns findings. The code is "log" if an
-// event cannot have happened, "people", "status" or "order" if the entries differ, and
-// "roster" if another field of the roster differs. Each finding has the path of what is
-// wrong.
+// VerifyRoster checks the roster r. It applies the events to the roster given as start,
+// which [Selector.Roster] or [Selector.Open] has made, and compares the result with r. It
+// returns nothing if the two rosters are the same. Otherwise it returns findings. The
+// code is "log" if an event cannot have happened, "people", "status" or "order" if the
+// entries differ, and "roster" if another field of the roster differs. Each finding has
+// the path of what is wrong.
 func (s *Selector) VerifyRoster(start Roster, events []Event, r Roster) []rule.Finding {
 	var v verification
 	want, _, err := s.Apply(start, events...)
