@@ -43,7 +43,8 @@ func (e *explainer) open(gr *group) bool {
 }
 
 // alternatives returns the result of each weighting that can be used. It returns nil for
-// a group with one weighting. counted is the index of the weighting that counts.
+// a group with one weighting. The parameter counted is the index of the weighting that
+// counts.
 func (e *explainer) alternatives(gr *group, counted int, open bool) []Alternative {
 	if len(gr.weightings) == 1 {
 		return nil

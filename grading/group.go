@@ -115,8 +115,8 @@ func checkWeights(components []Component, weightings []Weighting, percent bool, 
 	}
 }
 
-// check checks one further weighting. ids has the ids of the group's components, and extra
-// those that are extra credit.
+// check checks one further weighting. The parameter ids has the ids of the group's
+// components, and the parameter extra has the ids of those that are extra credit.
 func (w Weighting) check(ids references, extra map[string]bool, percent bool, r *rule.Report) {
 	if len(w) > maxComponents {
 		r.Add("", "too-many", "at most "+strconv.Itoa(maxComponents))

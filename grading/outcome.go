@@ -17,11 +17,10 @@ type outcome struct {
 	source      *rule.Source
 }
 
-// threshold is a limit that a number must reach if inclusive is set, and exceed if it is
-// not.
+// threshold is a lower limit on a number.
 type threshold struct {
 	limit     exact.Rational
-	inclusive bool
+	inclusive bool   // a number equal to the limit is enough
 	text      string // "above 80"
 }
 
@@ -86,8 +85,8 @@ func (g *Grader) compileOutcomes() []outcome {
 // short reports whether the scheme states a certificate in place of outcomes.
 func (g *Grader) short() bool { return len(g.scheme.Outcomes) == 0 }
 
-// holds reports whether the outcome holds in the best case if best is set, otherwise in
-// the worst case. total is the total in that case.
+// holds reports whether the outcome holds: in the best case if the parameter best is
+// true, otherwise in the worst case. The parameter total is the total in that case.
 func (o *outcome) holds(total exact.Rational, ws []worth, best bool) bool {
 	if !o.total.reached(total) {
 		return false

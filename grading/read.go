@@ -18,7 +18,8 @@ type worth struct {
 	chosen      choice // weighting and drops of a group in the worst case
 }
 
-// value returns the share in the best case if best is set, otherwise in the worst case.
+// value returns the share: in the best case if the parameter best is true, otherwise in
+// the worst case.
 func (w *worth) value(best bool) exact.Rational {
 	if best {
 		return w.best

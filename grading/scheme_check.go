@@ -76,11 +76,10 @@ func checkPercent(d exact.Decimal, path string, r *rule.Report) {
 	}
 }
 
-// references holds the ids of the components that others can name. whole is false if an
-// id could not be read, so that any other name may be that id.
+// references holds the ids of the components that others can name.
 type references struct {
 	known map[string]bool
-	whole bool
+	whole bool // all ids could be read; if not, an unknown name may be one of them
 }
 
 // add adds the id of a component, unless it is wrong.

@@ -56,9 +56,9 @@ type choice struct {
 	dropped   []bool         // by child; nil for none
 }
 
-// choose returns the result of the weighting under which the group has the highest share;
-// of several such weightings, the first. It compares best cases if best is set, otherwise
-// worst cases. The share of a group with everything excused is 0.
+// choose returns the result of the first weighting under which the group has the highest
+// share. It compares best cases if the parameter best is true, otherwise worst cases. The
+// share of a group with everything excused is 0.
 func (g *Grader) choose(gr *group, ws []worth, best bool) choice {
 	chosen, found := choice{}, false
 	for n := range gr.weightings {

@@ -74,9 +74,11 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 // pivot is the least share of a leaf that reaches some outcome, given the marks of the
 // other leaves.
 type pivot struct {
-	others      Marks
-	share       *big.Rat
-	certificate bool // the certificate depends on this share, too, and the leaf has marks on both sides of it
+	others Marks
+	share  *big.Rat
+	// The certificate depends on this share, too, and the leaf has marks on both sides of
+	// it.
+	certificate bool
 }
 
 // maxPivots is the largest number of pivots that are kept for a leaf.
@@ -174,7 +176,7 @@ func (m *maker) all(mark Mark) Marks {
 
 // asks returns the bound that a leaf must keep so that an outcome is reached, given the
 // marks of the other leaves. It also returns the influence of the leaf. If the leaf
-// decides, asks stores the least share that keeps the bound as a pivot.
+// decides, asks stores a pivot with the least share that keeps the bound.
 func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, influence) {
 	m.work -= 2 * m.weights(others)
 	g, c := m.g, &m.g.components[leaf]
@@ -257,8 +259,8 @@ func (o *outcome) called() string {
 	return o.name
 }
 
-// backgrounds returns marks of the other leaves, to try marks of a leaf with: the given
-// list, and then the marks in the pivots of the leaf.
+// backgrounds returns the marks of the other leaves to combine with each mark of a leaf:
+// the given list, and then the marks in the pivots of the leaf.
 func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 	for _, p := range m.pivots[leaf] {
 		list = append(list, p.others)

@@ -98,8 +98,8 @@ func (m *maker) decides(leaf int) bool {
 	return slices.ContainsFunc(m.pivots[leaf], func(p pivot) bool { return p.certificate })
 }
 
-// randomMarks returns random marks. If alike is set, most leaves have about the same
-// share, so that totals are low, high and in between.
+// randomMarks returns random marks. If the parameter alike is true, most leaves have
+// about the same share, so that totals are low, high and in between.
 func (m *maker) randomMarks(alike bool) Marks {
 	marks := Marks{}
 	level := big.NewRat(int64(m.chance.intN(21)), 20)

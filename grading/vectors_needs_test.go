@@ -120,7 +120,7 @@ func thresholdsAbout(g *grading.Grader, id, about string) []string {
 // A better outcome could hide the outcome that is tested, so the vectors just miss one
 // need of the better outcome: the component that the need names has a thousandth of full
 // marks less than needed. A need of less than a thousandth cannot be missed in this way,
-// so no vector is about the outcome "second".
+// so no vector tests the outcome "second".
 func TestVectorsOfNeedsJustNotMet(t *testing.T) {
 	t.Parallel()
 	for need, want := range map[string]string{"10": "99000", "0.1": "0", "0.05": ""} {

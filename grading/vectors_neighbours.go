@@ -36,8 +36,8 @@ type exchange struct {
 // this changes the decision or the outcome, it emits the changed marks as a vector, but
 // at most mostAlike vectors with the same change (see the type exchange). So there are
 // pairs of vectors that differ only in the state of one leaf. In some pairs, only one
-// comparison has another verdict, even if this comparison matters only while some
-// component is excused.
+// comparison has another verdict. Such pairs exist even for comparisons that matter only
+// while some component is excused.
 func (m *maker) neighbours() {
 	kept := map[exchange]int{}
 	for _, v := range m.list {
