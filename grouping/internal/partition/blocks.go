@@ -106,7 +106,7 @@ func (p *Problem) tooLarge() bool {
 	return slices.ContainsFunc(p.joined(Everybody(p.N)), func(set []int32) bool { return len(set) > p.Widest() })
 }
 
-// place returns the group to which a homes term in tier 0 binds some member of the set,
+// place returns the group to which a [Homes] term in tier 0 binds some member of the set,
 // or -1 if no such term binds a member of the set to a group.
 func (p *Problem) place(set []int32) int {
 	for _, t := range p.Homes {

@@ -25,8 +25,8 @@ func (t *Lists) Bound(p *Problem) int64 {
 }
 
 // Bound returns the number of members for whom there is no room in their home groups,
-// less Free. For a term without a rule, Bound returns 0, because problems that share a
-// bound may differ in such terms; see [Problem.SetBound].
+// minus Free, but at least 0. For a term without a rule, Bound returns 0, because
+// problems that share a bound may differ in such terms; see [Problem.SetBound].
 func (t *Homes) Bound(p *Problem) int64 {
 	if t.Rule < 0 {
 		return 0

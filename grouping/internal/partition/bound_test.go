@@ -244,9 +244,10 @@ func TestBoundsOfSingleValuesAreExact(t *testing.T) {
 	}
 }
 
-// The bound of a sums term is the least sum of |x| if each group gets one number x and
-// all numbers add up to 0. The x of a group differs from a possible sum of the group by a
-// multiple of step, the greatest common divisor of all differences between parts.
+// The bound of a [partition.Sums] term is the least sum of |x| if each group gets one
+// number x and all numbers add up to 0. The number x of a group differs from a possible
+// sum of the group by a multiple of step, the greatest common divisor of all differences
+// between parts.
 func TestBoundsOfSumsAreExact(t *testing.T) {
 	w := newWorld(55)
 	for i := range 300 {
@@ -326,7 +327,7 @@ func TestBoundOfSetsThatAreTooLarge(t *testing.T) {
 		{[][]int32{{0, 0, 1, 1, -1}}, 0},
 		{[][]int32{{0, 0, -1, -1, -1}, {-1, 0, 0, -1, -1}}, 0},
 		{[][]int32{{0, 0, 1, 1, -1}, {-1, 0, 0, -1, -1}}, 1},
-		{[][]int32{{0, 0, 0, -1, 0}}, 6}, // 3 in one group and 1 in the other; each counts those elsewhere
+		{[][]int32{{0, 0, 0, -1, 0}}, 6}, // 3 in one group and 1 in the other; each counts those in the other group
 	} {
 		p := partition.New(5, []int{3, 2}, 2)
 		for _, value := range test.terms {
@@ -341,7 +342,7 @@ func TestBoundOfSetsThatAreTooLarge(t *testing.T) {
 }
 
 // Terms are joined into families in problems of up to 1,024 members and up to 12 terms.
-// In larger problems, each term keeps the weaker bound that it has by itself.
+// In larger problems, each term is bounded alone, and the bound is weaker.
 func TestLimitsOfJoining(t *testing.T) {
 	for _, test := range []struct{ n, groups, terms, want int }{{8, 3, 2, 1}, {1024, 6, 2, 1}, {1025, 6, 2, 2}, {8, 2, 2, 2}, {8, 3, 12, 11}, {8, 3, 13, 13}} {
 		var sizes []int

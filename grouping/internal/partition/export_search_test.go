@@ -8,10 +8,10 @@ func MulDiv(a, b, c int64) int64 { return mulDiv(a, b, c) }
 // Unlimited is a limit that no value reaches.
 const Unlimited = unlimited
 
-// MostCost exports mostCost to the tests.
+// MostCost exports the method mostCost to the tests.
 func (p *Problem) MostCost(tier int) int64 { return p.mostCost(tier) }
 
-// ScaleOf exports scaleOf to the tests. A negative tier is one without terms.
+// ScaleOf exports the method scaleOf to the tests. A negative tier is one without terms.
 func (p *Problem) ScaleOf(tier int, cost int64) int64 { return p.scaleOf(tier, cost) }
 
 // Reach returns the largest change of each tier's cost by a swap.
@@ -25,7 +25,7 @@ func (p *Problem) Weights() (scale []int64, light int64, rest []int64, price int
 	return p.scale, p.light, p.rest, p.price
 }
 
-// Delta exports delta to the tests.
+// Delta exports the method delta to the tests.
 func (s *State) Delta(a, b int32, limit int64) int64 { return s.delta(a, b, limit) }
 
 // Seats returns the members on all seats.
@@ -34,13 +34,13 @@ func (s *State) Seats() []int32 { return s.seat }
 // Strained exports the method strained to the tests.
 func (s *Search) Strained(seat int32) bool { return s.strained(seat) }
 
-// Repair exports repair to the tests. It may take any number of steps.
+// Repair exports the method repair to the tests. It may take any number of steps.
 func (s *Search) Repair() {
 	s.steps = 1 << 40
 	s.repair(s.steps)
 }
 
-// Drift exports drift to the tests.
+// Drift exports the method drift to the tests.
 func (s *Search) Drift(tier int) { s.drift(tier) }
 
 // Acceptable exports the method acceptable to the tests.

@@ -94,8 +94,9 @@ func (f *finder) low(v *view, t uint8, seats int) int64 {
 }
 
 // node goes through the groups that consist of the members on the path so far and of
-// candidates. depth is the number of members on the path, and many is the number of
-// candidates in the level of this depth. node reports false if the search has to end.
+// candidates. The parameter depth is the number of members on the path, and the parameter
+// many is the number of candidates in the level of this depth. node reports false if the
+// search has to end.
 func (f *finder) node(depth, many int) bool {
 	if !f.nodes.spend(1) || f.stop {
 		return false

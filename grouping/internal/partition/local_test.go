@@ -187,8 +187,8 @@ func TestClimbsOfASeed(t *testing.T) {
 		n, tiers int
 		steps    int64
 		run      func(s *partition.Search, steps int64) uint64
-		must     int   // how many members have the last group as their home; it holds n/3
-		weight   int64 // of the homes term
+		must     int   // the number of members whose home is the last group, which holds n/3 members
+		weight   int64 // of the [partition.Homes] term
 		want     string
 	}{
 		{"one tier", 9, 1, 30_000, climb, 4, 1, "[1] [1] e354 30000"},

@@ -39,9 +39,9 @@ func (k *packing) fill(class int) bool {
 	return false
 }
 
-// take divides the remaining members of a class into groups whose widths have the given
-// index or a higher one. rest is the number of these members. Then it divides the later
-// classes. It reports whether it succeeds.
+// take divides the remaining members of a class, rest in number, into groups whose widths
+// have the given index or a higher one. Then it divides the later classes. It reports
+// whether it succeeds.
 func (k *packing) take(class, width, rest int) bool {
 	if k.states++; k.states > maxPack {
 		return false

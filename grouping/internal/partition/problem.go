@@ -30,7 +30,7 @@ type Problem struct {
 	price  int64   // the number of steps that weighing one swap takes
 	cells  int64   // the cells taken so far; above MaxCells, some terms lack their tables
 	floor  []int64 // the result of Bound, once computed
-	rest   []int64 // per counts term k: the same as light, without the counts terms up to k
+	rest   []int64 // per term of Counts: the part of light without this term and the terms before it
 }
 
 // Term is the part that all kinds of terms share.

@@ -174,7 +174,7 @@ func (s *settled) excess(p *Problem, k int, kind *kind, group []int32) int64 {
 // search looks for groups whose value is less than that of all columns of their kind, and
 // adds the least of them as columns. It returns the number of new columns, the bound of
 // the prices and the least value of each kind. If whole is true, all groups are columns
-// already. done is false if the nodes are used up.
+// already. The result done is false if the nodes are used up.
 func (pr *prover) search(m *master, tier int, price []int64, whole bool) (fresh int, bound int64, low []int64, done bool) {
 	low = make([]int64, len(m.kinds))
 	bound = m.value(price, low)

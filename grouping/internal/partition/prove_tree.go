@@ -50,8 +50,8 @@ func (b *tree) run() bool {
 	return b.node(all, b.m.price, rootPasses)
 }
 
-// improve lowers the limit so that only assignments of less cost than the best cover are
-// within it.
+// improve lowers the limit so that only assignments that cost less than the best cover
+// are within the limit.
 func (b *tree) improve() {
 	cost := int64(0)
 	for _, i := range b.best {

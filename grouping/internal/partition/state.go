@@ -9,11 +9,11 @@ type State struct {
 	seat  []int32           // the member on each seat
 	group []int32           // the group of each seat
 	begin []int32           // the first seat of each group, and the number of seats
-	count [][]int32         // per counts term: by group and value; nil where too large
-	spare []map[int64]int32 // per counts term: the same, where count is nil
-	sum   [][]int64         // per sums term: by group
-	list  [][]int64         // per lists term: the cost of each group
-	away  []int64           // per homes term: the number of members elsewhere
+	count [][]int32         // per term of p.Counts: by group and value; nil where too large
+	spare []map[int64]int32 // per term of p.Counts: the same, where count is nil
+	sum   [][]int64         // per term of p.Sums: by group
+	list  [][]int64         // per term of p.Lists: the cost of each group
+	away  []int64           // per term of p.Homes: the number of members away from home
 	Cost  []int64           // per tier
 }
 
