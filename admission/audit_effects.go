@@ -72,8 +72,8 @@ func (p *pool) contenders(key int) []*candidate {
 	return slices.DeleteFunc(slices.Clone(p.merit), func(c *candidate) bool { return order(c, worst) > 0 })
 }
 
-// shareEffect compares the selection with a selection without share i, and reports how
-// far the share is kept.
+// shareEffect compares the selection with a selection without share i, and reports
+// whether the share is kept.
 func (p *pool) shareEffect(i int, seated []string) ShareEffect {
 	holding := slices.Concat(p.head, p.calling.order[:p.calling.seated])
 	e := p.s.shareUse(i, holding, p.calling.order[p.calling.seated:], p.capacity, nil)

@@ -16,7 +16,7 @@ import (
 //	cannot-fail        a requirement that everybody who answers meets
 //	no-effect          a key or share that never makes a difference
 //	review-for-all     a score as one of several ways to meet a requirement: the score
-//	                   key asks everybody for a review, whichever way they take
+//	                   key asks everybody for a review, also in the other ways
 //	below-one-percent  a percentage that looks like a fraction
 //	no-seat            a maximum of less than one seat
 //	too-many           counts of one share that together ask for more seats than there are

@@ -169,8 +169,8 @@ type top struct {
 }
 
 // pick returns the candidate who gets the next place, and the shares that passed over a
-// person of better merit when they narrowed the choice. free is the number of free
-// places. The candidate is nil if nobody can be called.
+// person of better merit when they narrowed the choice. The parameter free is the number
+// of free places. The candidate is nil if nobody can be called.
 func (st *seating) pick(free int64) (*candidate, []int) {
 	needed := st.mark()
 	choice := st.choice(free)

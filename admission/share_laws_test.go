@@ -63,8 +63,8 @@ func requireMosts(t *testing.T, p admission.Policy, as []admission.Applicant, s 
 	}
 }
 
-// If no share has a maximum, and all minima together ask for at most as many seats as
-// there are, all minima are kept, provided that enough people apply.
+// All minima are kept if no share has a maximum, the minima together ask for no more
+// seats than there are, and enough people apply.
 func TestMinimaAreKept(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(300, 100_000) {
