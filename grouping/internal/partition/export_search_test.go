@@ -74,9 +74,9 @@ func (s *Search) Mended(without func(m int) *Problem) []int64 {
 	return s.mended(d)
 }
 
-// SpendNodes starts a proof that may spend the number of nodes called budget. It spends
-// amounts[0] nodes, then amounts[1], and so on, and returns after each whether the proof
-// may continue.
+// SpendNodes spends amounts[0] nodes, then amounts[1] nodes, and so on. After each
+// amount, it states whether a proof may continue. The parameter budget is the number of
+// nodes that the proof may spend.
 func SpendNodes(meter *Meter, budget int64, amounts ...int64) (on []bool) {
 	n := &nodes{budget: budget, watched: budget, meter: meter}
 	for _, amount := range amounts {

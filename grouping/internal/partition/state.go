@@ -251,7 +251,7 @@ func (s *State) swap(a, b int32) {
 	s.seat[a], s.seat[b] = j, i
 }
 
-// take replaces the assignment by the one in seat.
+// take replaces the assignment by a copy of the given one.
 func (s *State) take(seat []int32) {
 	copy(s.seat, seat)
 	s.recount()
