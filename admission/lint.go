@@ -16,7 +16,8 @@ import (
 //	cannot-fail        a requirement that everybody who answers meets
 //	no-effect          a key or share that never makes a difference
 //	review-for-all     a score as one of several ways to meet a requirement: the score
-//	                   key asks everybody for a review, also in the other ways
+//	                   key asks everybody for a review, even people who meet the
+//	                   requirement in another way
 //	below-one-percent  a percentage that looks like a fraction
 //	no-seat            a maximum of less than one seat
 //	too-many           counts of one share that together ask for more seats than there are
