@@ -216,6 +216,11 @@ func TestSaidOfWhatIsOpen(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "hw: mean 80% over the 1 item that counts; 80 of 100 % of the total; full marks need every item that counts in full.", r.Shown(2).Parts[0].Sentence)
 
+	g = compiled(t, homework(grading.ItemsAward{Combine: "mean", DropHighest: 1}))
+	r, err = g.Grade(grading.Marks{"hw": {Items: []grading.ItemMark{earned("8"), earned("6")}}})
+	require.NoError(t, err)
+	assert.Equal(t, "every item that counts in full", r.Parts[0].Need)
+
 	g = compiled(t, parsed(t, `{"components": [{"id": "work", "title": "Coursework", "weight": "100", "award": {"group": {"components": [
 	 {"id": "a", "weight": "1", "award": {"points": {"max": "10"}}}, {"id": "b", "weight": "1", "award": {"points": {"max": "10"}}}, {"id": "c", "weight": "2", "award": {"points": {"max": "10"}}}]}}}],
 	 "certificate": {"at_least": "50"}}`))
