@@ -194,9 +194,10 @@
 //
 // Methods of a zero or nil Course or Run return a violation with the code "order", or an
 // empty result if they return no error. The entries of a journal are bounded as documents
-// are: the JSON of one entry has at most 64 MiB ([document.MaxBytes]), and one list in it
-// at most 200,000 elements, such as the rows of one sitting or the people who wait. All
-// lists of an entry, its decision included, have at most 4,194,304 elements. [Run.Record]
+// are: the JSON of one recorded entry has at most 64 MiB ([document.MaxBytes]), and one
+// list in it at most 200,000 elements, such as the rows of one sitting or the people who
+// wait. A Go literal may have up to 1,000,000 rows, as those of strangers are not recorded.
+// All lists of an entry, its decision included, have at most 4,194,304 elements. [Run.Record]
 // refuses an entry that would be beyond these limits with its decision and with the salts
 // that an erasure keeps, so whatever it accepts can be read back. A selection takes about
 // 400 bytes for each applicant.
