@@ -107,7 +107,7 @@ func (d *draft) open(o *Opened) {
 // first entry on, and keeps the recorded decisions.
 func (d *draft) amend(a *Amended) {
 	if a.Course != d.course.digest && !d.trusting {
-		d.refuse("course", "other-course", "want the digest of the definition that the run is under; to change it, resume the journal under the other one with this entry behind")
+		d.refuse("course", "other-course", "want the digest of the definition that the run is under; to change it, resume the journal under the other definition, with this entry at its end")
 	}
 }
 
