@@ -128,6 +128,34 @@ func TestTextsWithoutAHolder(t *testing.T) {
 	assert.Contains(t, by["x"].Text, "This person ranks ahead by: the date of registration.")
 }
 
+// A person who applies again with better facts was there before, but did not wait with
+// these facts.
+func TestTextOfFactsThatCameLater(t *testing.T) {
+	t.Parallel()
+	sel := compile(t, inOrder(1))
+	as := []admission.Applicant{queued("a", "2", "KE"), queued("b", "3", "KE")}
+	r, _, err := sel.Apply(opened(t, sel, as, choose(t, sel, as)), applied(1, queued("b", "1", "KE")))
+	require.NoError(t, err)
+	by := explained(t, sel, r)
+	assert.Equal(t, "Has a seat. This person got the seat before the other person began to wait with the present facts.", by["a"].Text)
+	assert.Equal(t, "On the waitlist, place 1. The last person who got a seat got the seat before this person began to wait with the present facts.", by["b"].Text)
+}
+
+// A share that keeps a seat open says so to people outside of its group, also if the group
+// has as many seats as it may have.
+func TestTextOfASeatThatStaysOpen(t *testing.T) {
+	t.Parallel()
+	percent := func() *admission.Bound { return &admission.Bound{Percent: exact.MustDecimal("90")} }
+	sel := compile(t, inOrder(2, admission.Share{
+		Code: "partners", Title: "partners", Of: admission.ShareOf{Test: &admission.Test{Document: &admission.DocumentTest{Name: "b"}}},
+		AtLeast: percent(), AtMost: percent(), Else: "leave_open",
+	}))
+	as := []admission.Applicant{queued("a", "1", "KE", "b"), queued("b", "2", "KE"), queued("c", "3", "KE", "b")}
+	by := explained(t, sel, opened(t, sel, as, choose(t, sel, as)))
+	assert.Contains(t, by["b"].Text, "Partners keeps seats open for people who meet it.")
+	assert.Contains(t, by["c"].Text, "Partners is at its most: 1 of 1 seat held by people who meet it.")
+}
+
 // A seat that a ruling gave keeps the ruling as its reason, also after the ruling is lifted
 // and in a policy without keys.
 func TestLiftedRulingWithoutKeys(t *testing.T) {

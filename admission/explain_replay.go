@@ -79,10 +79,7 @@ func (x *explainer) reason(t *tally, c Change, e *Entry, holder, other *candidat
 	if share := t.reason(holder.groups, other.groups, t.capacity-t.held); share != none {
 		return x.s.shares[share].code
 	}
-	if len(x.s.keys) == 0 {
-		return codeRuling // a ruling that was lifted since: nothing else passes over a better lot
-	}
-	return codeLater // the other's facts or place changed after the seat was given
+	return codeRuling // one that was lifted since, in a policy without keys
 }
 
 // groupsThen returns the groups that each person had when the history began. For each

@@ -166,7 +166,7 @@ func TestExplainOverTime(t *testing.T) {
 	assert.Equal(t, [2]string{"m3", "came_later"}, [2]string{by["late"].Against, by["late"].DecidedBy})
 	assert.Equal(t, 1, by["late"].Place)
 	assert.Equal(t, "came_later", by["m3"].DecidedBy)
-	assert.Equal(t, "Has a seat. Without at most one a country this person would have none. This person got the seat before the other application was there.", by["m3"].Text)
+	assert.Equal(t, "Has a seat. Without at most one a country this person would have none. This person got the seat before the other person began to wait with the present facts.", by["m3"].Text)
 
 	r, _, err = sel.Apply(r, answered(2, "m3", "declined"), answered(3, "m1", "withdrawn"))
 	require.NoError(t, err)

@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -31,14 +32,14 @@ func (x *explainer) waitingText(e *Explanation, compared bool) string {
 		text += " " + x.s.alternatives(e.Without) + " this person would have a seat."
 	}
 	for _, g := range e.Waits {
-		text += " " + x.full(g)
+		text += " " + x.full(e.ID, g)
 	}
 	if compared {
 		subject := "The last person who got a seat"
 		if x.named {
 			subject = "The other person"
 		}
-		text += " " + x.s.sentence(e.DecidedBy, subject, "this")
+		text += " " + x.s.sentence(e.DecidedBy, subject, "this person")
 	}
 	return text
 }
@@ -54,30 +55,28 @@ func (x *explainer) seatedText(e *Explanation, compared bool) string {
 	if len(e.Without) > 0 {
 		text += " " + x.s.alternatives(e.Without) + " this person would have none."
 	}
-	return text + " " + x.s.sentence(e.DecidedBy, "This person", "the other")
+	return text + " " + x.s.sentence(e.DecidedBy, "This person", "the other person")
 }
 
 // full returns the sentence that says why a person gets no seat because of group g.
 // Either the person belongs to the group, and the group holds as many seats as it may. Or
 // the person does not belong to the group, and seats are kept for it.
-func (x *explainer) full(g ShareGroup) string {
+func (x *explainer) full(id string, g ShareGroup) string {
 	sh := &x.s.shares[x.s.share(g.Share)]
 	group := g.Group
 	if sh.test != nil {
 		group = "people who meet it"
 	}
-	held := x.held[g]
-	most := sh.limits(g.Group).most
-	if most.set && int64(held) >= most.most(int64(x.r.Capacity)) {
-		return upper(x.s.title(g.Share)) + " is at its most: " + strconv.Itoa(held) + " of " + count(int(most.most(int64(x.r.Capacity))), "seat") + " held by " + group + "."
+	if slices.Contains(x.entries[id].Groups, g) {
+		most := int(sh.limits(g.Group).most.most(int64(x.r.Capacity)))
+		return upper(x.s.title(g.Share)) + " is at its most: " + strconv.Itoa(x.held[g]) + " of " + count(most, "seat") + " held by " + group + "."
 	}
 	return upper(x.s.title(g.Share)) + " keeps seats open for " + group + "."
 }
 
 // sentence returns the sentence that says why the subject is ahead of the other person.
-// The parameter application is "this" or "the other", the words with which the sentence
-// refers to that other person's application.
-func (s *Selector) sentence(code, subject, application string) string {
+// The parameter rival is the phrase for that other person.
+func (s *Selector) sentence(code, subject, rival string) string {
 	switch code {
 	case codeLottery:
 		return subject + " is equal in every criterion, and the lottery decided."
@@ -86,7 +85,7 @@ func (s *Selector) sentence(code, subject, application string) string {
 	case codeReinstated:
 		return subject + " was reinstated, and came first."
 	case codeLater:
-		return subject + " got the seat before " + application + " application was there."
+		return subject + " got the seat before " + rival + " began to wait with the present facts."
 	}
 	if s.share(code) != none {
 		return subject + " has it because of: " + s.title(code) + "."
