@@ -724,14 +724,23 @@ func TestOneViolationEach(t *testing.T) {
 		deep += `, {"id": "c` + strconv.Itoa(i) + `", "weight": "0", "award": {"completion": {}}}`
 	}
 	for scheme, want := range map[string][]string{
-		`{"components": [` + deep + `], "certificate": {"above": "80"}}`:                                                                                                        {"components depth"},
-		`{"components": [` + deep + `, ` + exam + `], "certificate": {"above": "80"}}`:                                                                                          {"components too-many"},
-		`{"weights": "odd", "components": [{"id": "exam", "weight": "99", "award": {"points": {"max": "10"}}}], "certificate": {"above": "80"}}`:                                {"weights unknown-value"},
-		`{"components": [{"id": "exam", "weight": "100", "minimum": "40", "award": {"points": {"max": "10"}}}], "outcomes": [{"name": "o", "certifies": true, "above": "80"}]}`: {"components[0].minimum one-of"},
-		`{"components": [` + exam + `], "outcomes": [{"name": "o", "above": "80", "needs": [{"component": "", "above": "40"}]}]}`:                                               {"outcomes[0].needs[0].component required"},
-		`{"components": [` + exam + `], "outcomes": [{"name": "o", "above": "80", "needs": [{"component": 5, "above": "40"}]}]}`:                                                {"outcomes[0].needs[0].component type"},
-		`{"components": [` + exam + `], "outcomes": [{"name": "o", "above": "80", "needs": [{"component": "exan", "above": "40"}]}]}`:                                           {"outcomes[0].needs[0].component unknown-component"},
-		`{"components": [` + exam + `], "weightings": [{"exam": 100}], "certificate": {"above": "80"}}`:                                                                         {`weightings[0]["exam"] type`},
+		`{"components": [` + deep + `], "certificate": {"above": "80"}}`:                                                                                                                {"components depth"},
+		`{"components": [` + deep + `, ` + exam + `], "certificate": {"above": "80"}}`:                                                                                                  {"components too-many"},
+		`{"weights": "odd", "components": [{"id": "exam", "weight": "99", "award": {"points": {"max": "10"}}}], "certificate": {"above": "80"}}`:                                        {"weights unknown-value"},
+		`{"components": [{"id": "exam", "weight": "100", "minimum": "40", "award": {"points": {"max": "10"}}}], "outcomes": [{"name": "o", "certifies": true, "above": "80"}]}`:         {"components[0].minimum one-of"},
+		`{"components": [` + exam + `], "outcomes": [{"name": "o", "above": "80", "needs": [{"component": "", "above": "40"}]}]}`:                                                       {"outcomes[0].needs[0].component required"},
+		`{"components": [` + exam + `], "outcomes": [{"name": "o", "above": "80", "needs": [{"component": 5, "above": "40"}]}]}`:                                                        {"outcomes[0].needs[0].component type"},
+		`{"components": [` + exam + `], "outcomes": [{"name": "o", "above": "80", "needs": [{"component": "exan", "above": "40"}]}]}`:                                                   {"outcomes[0].needs[0].component unknown-component"},
+		`{"components": [{"id": 5, "weight": "100", "award": {"points": {"max": "10"}}}], "outcomes": [{"name": "o", "above": "80", "needs": [{"component": "exan", "above": "40"}]}]}`: {"components[0].id type"},
+		`{"components": 5, "outcomes": [{"name": "o", "above": "80", "needs": [{"component": "exan", "above": "40"}]}]}`:                                                                {"components type"},
+		`{"components": [` + exam + `, {"id": 5, "weight": "0", "award": {"completion": {}}}], "weightings": [{"quiz": "100"}], "certificate": {"above": "80"}}`:                        {"components[1].id type"},
+		`{"components": 5, "weightings": [{"quiz": "100"}], "certificate": {"above": "80"}}`:                                                                                            {"components type"},
+		`{"components": [` + exam + `, ` + exam + `], "weightings": [{"quiz": "100"}], "certificate": {"above": "80"}}`:                                                                 {"components weights-total", "components[1].id duplicate-id", `weightings[0]["quiz"] unknown-component`},
+		`{"components": [{"id": "exam", "weight": "90", "extra_credit": 5, "award": {"points": {"max": "10"}}}], "certificate": {"above": "80"}}`:                                       {"components[0].extra_credit type"},
+		`{"components": [` + exam + `], "outcomes": 5}`:                                                                                                                                 {"outcomes type"},
+		`{"components": [` + exam + `], "outcomes": [{"name": "a", "certifies": 5, "above": "90"}, {"name": "b", "certifies": true, "above": "80"}]}`:                                   {"outcomes[0].certifies type"},
+		`{"components": [` + exam + `], "outcomes": [{"name": "o", "above": "80", "needs": [{"component": "x ", "above": "40"}]}]}`:                                                     {"outcomes[0].needs[0].component id"},
+		`{"components": [` + exam + `], "weightings": [{"exam": 100}], "certificate": {"above": "80"}}`:                                                                                 {`weightings[0]["exam"] type`},
 	} {
 		_, err := grading.Parse([]byte(scheme))
 		assertViolations(t, err, want...)

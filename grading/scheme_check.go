@@ -40,9 +40,8 @@ func (s Scheme) Check(r *rule.Report) {
 		c.check(at)
 		if ids.known[c.ID] {
 			at.Put(rule.Duplicate("id", "duplicate-id"))
-		} else {
-			ids.add(c.ID, at)
 		}
+		ids.add(c.ID, at)
 		if c.Minimum != nil && len(s.Outcomes) > 0 {
 			at.Add("minimum", "one-of", "a scheme with outcomes states it as a need of an outcome")
 		}
@@ -84,11 +83,13 @@ type references struct {
 
 // add adds the id of a component, unless it is wrong.
 func (x *references) add(id string, r *rule.Report) {
-	if id == "" || !r.Clean("id") {
+	switch {
+	case x.known[id]:
+	case id == "", !r.Clean("id"):
 		x.whole = false
-		return
+	default:
+		x.known[id] = true
 	}
-	x.known[id] = true
 }
 
 // unknown reports whether certainly no component has the id.
