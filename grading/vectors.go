@@ -251,7 +251,8 @@ func (m *maker) pivot(o *outcome, leaf int, others Marks, where string) bool {
 	return true
 }
 
-// called returns the name of an outcome for a sentence.
+// called returns what the text of a vector calls the outcome: its name, or "the
+// certificate" if it has none.
 func (o *outcome) called() string {
 	if o.name == "" {
 		return "the certificate"

@@ -40,9 +40,9 @@ func (m *maker) lists() {
 
 // short returns lists of equal items. A list has one item fewer than min_items, exactly
 // min_items, or one more. Each length comes twice: with all items that are never dropped,
-// and with all but the last of these. If the length has no room for them, the list is
-// longer. Further lists have one more item, which is missing, excused, pending or handed
-// in.
+// and without the last of them. A list that is too short for these items is made longer.
+// The last list comes again with one more item, which is missing, excused, pending or
+// handed in.
 func (a *ItemsAward) short(share *big.Rat) []Mark {
 	percent := decimalBelow(new(big.Rat).Mul(share, big.NewRat(100, 1)), 4)
 	item := func(id string) ItemMark {
@@ -151,9 +151,8 @@ func (a *ItemsAward) randomMark(r *chance) Mark {
 	return m
 }
 
-// weights returns the work of grading marks, in weights that are read (see maxWork).
-// Reading and sorting an item takes about as long as reading itemWeights weights, but the
-// first freeItems items are not counted.
+// weights returns the work of grading marks. The unit is one weight that is read (see
+// maxWork). The items of long lists add to the work, because they are read and sorted.
 func (m *maker) weights(marks Marks) int {
 	items := 0
 	for _, mark := range marks {
@@ -163,6 +162,6 @@ func (m *maker) weights(marks Marks) int {
 }
 
 const (
-	freeItems   = 40
-	itemWeights = 10
+	freeItems   = 40 // the number of items that do not count
+	itemWeights = 10 // the work of each further item
 )

@@ -67,12 +67,12 @@ func onlyOne(x, y stood) string {
 
 // The first stage of Vectors lowers the other components one after the other. For each
 // component and each comparison asserted below, it makes two vectors that differ only in
-// the marks of this component. The two vectors have different outcomes, and they differ
-// in this comparison and in no other. For a component in a group, the other components of
-// the group are lowered first, so that the need on the group decides before the total
-// does. A better outcome could hide the outcome that is tested, so the vectors miss one
-// need of the better outcome. Sometimes all marks that reach the tested total meet this
-// need, so further vectors miss a second need of the better outcome.
+// the mark of this component. The two vectors have different outcomes, and they differ in
+// this comparison and in no other. For a component in a group, the other components of
+// the group are lowered first. So the need on the group decides, and not the total. A
+// better outcome could hide the tested outcome. So in these vectors one need of the
+// better outcome is not met. This fails if all marks that reach the tested total meet
+// that need. So in further vectors a second need of the better outcome is not met.
 func TestVectorsOfNeedsOfGroups(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, needsOfGroups)
@@ -117,10 +117,10 @@ func thresholdsAbout(g *grading.Grader, id, about string) []string {
 	return list
 }
 
-// A better outcome could hide the outcome that is tested, so the vectors just miss one
-// need of the better outcome: the component that the need names has a thousandth of full
-// marks less than needed. A need of less than a thousandth cannot be missed in this way,
-// so no vector tests the outcome "second".
+// A better outcome could hide the tested outcome. So in these vectors one need of the
+// better outcome is not met: the component that the need names has a thousandth of full
+// marks less than needed. If the need is less than a thousandth, this is impossible, and
+// no vector tests the outcome "second".
 func TestVectorsOfNeedsJustNotMet(t *testing.T) {
 	t.Parallel()
 	for need, want := range map[string]string{"10": "99000", "0.1": "0", "0.05": ""} {
@@ -180,8 +180,9 @@ func TestVectorsOfSteps(t *testing.T) {
 	}
 }
 
-// If everything else is excused, there is nothing to grade. So extra credit needs no
-// particular mark, and no vector tests such a mark.
+// If all other components are excused, there is nothing to grade, whatever mark the extra
+// credit has. So no outcome then needs a mark of the extra credit, and no vector says
+// that one does.
 func TestVectorsBesideNothingToGrade(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, `{"components": [

@@ -33,9 +33,9 @@ type exchange struct {
 }
 
 // neighbours takes every vector and puts one leaf at a time into each of its states. If
-// this changes the decision or the outcome, it emits the changed marks as a vector, but
-// at most mostAlike vectors with the same change (see the type exchange). So there are
-// pairs of vectors that differ only in the state of one leaf. In some pairs, only one
+// this changes the decision or the outcome, it emits the changed marks as a vector. It
+// emits only the first few vectors with the same change (see the type exchange). So there
+// are pairs of vectors that differ only in the state of one leaf. In some pairs, only one
 // comparison has another verdict. Such pairs exist even for comparisons that matter only
 // while some component is excused.
 func (m *maker) neighbours() {

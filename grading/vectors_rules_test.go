@@ -200,13 +200,13 @@ func TestVectorsAtTheEnds(t *testing.T) {
 	}
 }
 
-// For a short course there are marks with every combination of sessions attended and
-// held. For a long course the number of held sessions is 0, 1, half of the sessions, all
-// but one, or all. The number of attended sessions is 0, 1, all that were held, all that
-// were held less may_miss, as many as full credit takes, or one fewer than any of the
-// last three. There are also marks with excused sessions: 1, 2, may_miss + 1, all
-// sessions but one, and all sessions. Marks of zero and full marks are missing here,
-// since earlier vectors have them.
+// For a course of at most six sessions there are marks with every combination of sessions
+// attended and held. For a longer course the number of held sessions is 0, 1, half of the
+// sessions, all but one, or all. The number of attended sessions is 0, 1, or one of three
+// limits: the number held, the number held minus may_miss, and the number that full
+// credit takes. It can also be one below each of these limits. There are also marks with
+// excused sessions: 1, 2, may_miss + 1, all sessions but one, and all sessions. The lists
+// below lack marks that earlier vectors have, such as marks of zero and full marks.
 func TestVectorsOfSessions(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[string]string{
@@ -233,9 +233,10 @@ func TestVectorsOfSessions(t *testing.T) {
 
 // Some lists have two items of different sizes, whose mean or sum is the needed share,
 // and as many other items as the award drops. Other lists have equal items: one fewer
-// than the award asks for, exactly as many, and one more. These lists come with and
-// without an item that is never dropped, and then with one more item in each state. All
-// lists follow again for shares a thousandth below, a thousandth above and a twentieth
+// than the award asks for, exactly as many, and one more. Each length comes twice: with
+// all items that are never dropped, and without the last of them. The last of these lists
+// comes again with one more item, which is missing, excused, pending or handed in. All
+// lists come again for shares a thousandth below, a thousandth above and a twentieth
 // below the needed share.
 func TestVectorsOfLists(t *testing.T) {
 	t.Parallel()
@@ -345,9 +346,9 @@ func vectorsHaveSides(t *testing.T, list []grading.Vector) {
 
 // vectorsHaveNeighbours checks each vector whose topic says that all else is as in
 // another vector: the two vectors differ in the state of one component, and in the
-// decision or the outcome. It counts the vectors that have the same component, the same
-// new state and the same two decisions, and returns the largest count. Vectors with
-// nothing to grade are not counted.
+// decision or the outcome. It groups these vectors by the component, its new state and
+// the decisions of the two vectors, and returns the size of the largest group. If either
+// of the two vectors has nothing to grade, the vector is in no group.
 func vectorsHaveNeighbours(t *testing.T, list []grading.Vector) (most int) {
 	t.Helper()
 	all, kinds := map[string]grading.Vector{}, map[string]int{}

@@ -6,11 +6,11 @@ import (
 )
 
 // steps gives each leaf its best share and some other shares (see parts), one at a time.
-// For each share and each outcome, it looks for a second leaf that then decides, and
-// emits vectors around the deciding share of the second leaf. It tries the leaves with
-// the most possible marks, so that a small error in the first leaf changes the result. At
-// the best share of the first leaf, there are also vectors in which the first leaf is
-// pending.
+// For each share and each outcome, it looks for a second leaf that decides on the
+// outcome, and emits vectors around the share at which the second leaf decides. It tries
+// the three leaves with the largest number of different marks, so that a small error in
+// the first leaf changes the result. If the first leaf has its best share, there are also
+// vectors in which the first leaf is pending.
 func (m *maker) steps() {
 	fine := slices.Clone(m.leaves)
 	slices.SortStableFunc(fine, func(a, b int) int { return m.fineness(b) - m.fineness(a) })

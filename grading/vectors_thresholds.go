@@ -35,9 +35,9 @@ func (m *maker) thresholds() {
 	}
 }
 
-// blocked returns full marks, changed so that the person just misses one need of each
-// outcome that is better than outcome i. The index of this need is k, modulo the number
-// of needs. A need on the leaf, or on a group that holds the leaf, changes nothing.
+// blocked returns full marks, changed so that one need of each outcome that is better
+// than outcome i is just not met. The index of this need is k, modulo the number of
+// needs. A need on the leaf, or on a group that holds the leaf, changes nothing.
 func (m *maker) blocked(i, leaf, k int) Marks {
 	marks := m.inFull()
 	for _, better := range m.g.outcomes[:i] {
