@@ -248,7 +248,8 @@ func TestAllocations(t *testing.T) {
 	}
 	assert.InDelta(t, allocations(10), allocations(1000), 1)
 
-	// This also holds for marks of all kinds, as long as nobody is excused.
+	// The allocations do not grow for marks of all kinds either, as long as nobody is
+	// excused.
 	mixed := func(times int) float64 {
 		g, columns := compiled(t, reference()), map[string]grading.Column{
 			"quiz":          {Completed: []bool{true, false, true, false}, Status: []grading.Status{"", "graded", "missing", "pending"}},

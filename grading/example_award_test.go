@@ -123,8 +123,8 @@ func ExampleItemsAward_mean() {
 	// {"a": {"items": [{"earned": "5", "possible": "10"}, {"earned": "30", "possible": "30"}, {"missing": true}]}}: 50, certified
 }
 
-// The lowest item is dropped, but not an item that never_drop names. If there is only one
-// other item, it is kept.
+// The lowest item is dropped, but never an item that never_drop names. If the list has
+// only one item that may be dropped, that item is kept.
 func ExampleItemsAward_dropLowest() {
 	totals(single(`{"items": {"combine": "mean", "drop_lowest": 1, "never_drop": ["essay"]}}`),
 		`{"a": {"items": [{"id": "essay", "earned": "2", "possible": "10"}, {"id": "x", "earned": "4", "possible": "10"}, {"id": "y", "earned": "9", "possible": "10"}]}}`,

@@ -66,8 +66,8 @@ func FuzzScheme(f *testing.F) {
 	})
 }
 
-// FuzzMarks checks that any text is either refused with violations or consists
-// of marks that Grade and the oracle grade alike.
+// FuzzMarks reads any text as the marks of a person. Either the text is refused with
+// violations, or Grade and the oracle give these marks the same total and decision.
 func FuzzMarks(f *testing.F) {
 	for _, v := range vectors(f) {
 		f.Add([]byte(v.Marks))
@@ -109,9 +109,9 @@ func FuzzMarks(f *testing.F) {
 	})
 }
 
-// FuzzTree checks that any text is either refused with violations or consists
-// of marks of a tree that Grade and the oracle grade alike, and that the result
-// can be stored and read back.
+// FuzzTree reads any text as the marks of a person under a scheme with groups. Either the
+// text is refused with violations, or Grade and the oracle give these marks the same
+// result, and both the marks and the result can be stored and read back.
 func FuzzTree(f *testing.F) {
 	s, err := grading.Parse([]byte(seminar))
 	require.NoError(f, err)

@@ -517,8 +517,8 @@ func TestLintOfTrees(t *testing.T) {
 	assert.Equal(t, `"distinction" can be reached without "pass", which wants more of "coursework"`, strings.Join(details, "\n"))
 }
 
-// coursework returns a change of the scheme. After this change, the outcome called pass
-// needs the given percentage in coursework.
+// coursework returns a function that changes a scheme. In the changed scheme, the outcome
+// "pass" needs the given percentage in coursework.
 func coursework(limit string) func(*grading.Scheme) {
 	return func(s *grading.Scheme) { s.Outcomes[1].Needs[0].AtLeast = new(dec(limit)) }
 }

@@ -136,9 +136,10 @@ func TestItems(t *testing.T) {
 }
 
 // With the lowest and the highest items dropped, for sums and means, the total equals the
-// one that brute force finds. Raising a mark never lowers the total. Listing the items in
-// another order or, for a mean, scaling earned and possible points alike changes neither
-// the total nor which items are dropped.
+// one that brute force finds. A raised mark never lowers the total. The total and the
+// dropped items stay the same if the items are listed in another order. For a mean, they
+// also stay the same if the earned and the possible points are multiplied by the same
+// number.
 func TestDrops(t *testing.T) {
 	t.Parallel()
 	r := random("drops")

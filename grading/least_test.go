@@ -165,9 +165,10 @@ func TestNeededOfTheExcused(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, &grading.Mark{Attended: new(3), Held: new(5)}, n.Mark)
 	assert.Equal(t, "60", n.Percent.String())
-	// Together with full marks in y, the sessions attended so far are enough. So Needed
-	// returns their points and no mark. The field Elsewhere of the result states the
-	// share of y that is needed even if all other sessions are attended.
+	// Together with full marks in y, the sessions attended so far are enough. So the
+	// result has the number of these sessions in Points, and Mark is nil. The field
+	// Elsewhere states the share of y that is needed even if all remaining sessions are
+	// attended.
 	s = parsed(t, `{"components": [
 	  {"id": "a", "weight": "20", "award": {"attendance": {"sessions": 5, "credit": "per_session"}}},
 	  {"id": "y", "weight": "80", "award": {"points": {"max": "10"}}}], "certificate": {"at_least": "60"}}`)

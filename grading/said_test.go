@@ -95,7 +95,7 @@ func joined(english map[string]string, said []grading.Said) string {
 	return b.String() + "."
 }
 
-// note adds the codes of a sentence to codes.
+// note adds the codes of a sentence to the given set.
 func note(codes map[string]bool, said []grading.Said) {
 	for _, s := range said {
 		codes[s.Code] = true

@@ -169,8 +169,8 @@ func TestSchemeRoundTrip(t *testing.T) {
 	}
 }
 
-// A grader shares nothing with the scheme it was compiled from, nor with the
-// copies and results it hands out.
+// A grader shares no memory with the scheme it was compiled from, nor with the copies and
+// results it hands out.
 func TestGraderIsFrozen(t *testing.T) {
 	t.Parallel()
 	s := reference()
@@ -282,9 +282,9 @@ func spoil(v reflect.Value) {
 	}
 }
 
-// A grader shares nothing with the scheme that it was compiled from or with the
-// schemes that it returns. Changing them, even in groups and weightings, does
-// not change the grader.
+// A grader shares no memory with the scheme that it was compiled from or with the schemes
+// that it returns. Changing them, even in groups and weightings, does not change the
+// grader.
 func TestGraderSharesNothing(t *testing.T) {
 	t.Parallel()
 	const text = `{"components": [

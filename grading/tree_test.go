@@ -284,8 +284,7 @@ func gridOf(a grading.Award) []grading.Mark {
 	return list
 }
 
-// Grade agrees with the oracle of trees in total, best case, decision and
-// outcomes.
+// Grade and the oracle of trees give the same total, best case, decision and outcomes.
 func TestTreeIsTheOracle(t *testing.T) {
 	t.Parallel()
 	r, seen := random("trees"), map[grading.Decision]int{}
@@ -421,8 +420,8 @@ func place(s grading.Scheme, name string) int {
 	return len(s.Outcomes)
 }
 
-// Neither the order of components and of further weightings nor the scale of points and
-// weights affects the result, even beyond 64 bits.
+// The result does not depend on the order of components and of further weightings, nor on
+// the scale of points and weights, even if the numbers exceed 64 bits.
 func TestTreeShuffledAndScaled(t *testing.T) {
 	t.Parallel()
 	r := random("shuffled trees")
