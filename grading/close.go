@@ -8,9 +8,9 @@ type Open struct {
 	Component string `json:"component"`
 	// HandedIn says that something was handed in and is not marked yet.
 	HandedIn bool `json:"handed_in,omitzero"`
-	// Sessions is how many sessions are still to be held, Items how many items
-	// of a list are still to come. Both are 0 for a component without any mark,
-	// and for a component that is open as a whole.
+	// Sessions is how many sessions are still to be held, Items how many items of a list
+	// are still to come. Both are 0 if the component is open as a whole: it has no mark
+	// or a pending one, or its list is empty and the scheme expects no items.
 	Sessions int `json:"sessions,omitzero"`
 	Items    int `json:"items,omitzero"`
 }
@@ -28,11 +28,11 @@ func (g *Grader) Open(marks Marks) []Open {
 	return list
 }
 
-// Close returns the marks at the end of the course. Everything that
-// [Grader.Open] lists becomes missing; HandedIn stays as it is. Sessions not
-// held yet count as held and not attended; items that a list does not show yet
-// are added to it as missing. Marks that do not fit the scheme stay as they
-// are. The result shares nothing with marks.
+// Close returns the marks at the end of the course. Everything that [Grader.Open] lists
+// becomes missing; HandedIn stays as it is. Sessions not held yet count as held and not
+// attended. Items that a list does not show yet are added to the list as missing. Marks
+// that do not fit the scheme stay as they are. The result is a copy that shares no memory
+// with the given marks.
 func (g *Grader) Close(marks Marks) Marks {
 	closed := make(Marks, len(marks))
 	for id, m := range marks {
@@ -45,7 +45,7 @@ func (g *Grader) Close(marks Marks) Marks {
 	return closed
 }
 
-// markOr returns the mark of a component, a pending mark if there is none.
+// markOr returns the mark of a component, or a pending mark if the component has none.
 func markOr(marks Marks, id string) Mark {
 	if m, there := marks[id]; there {
 		return m
@@ -78,8 +78,8 @@ func (c *component) open(m Mark) (Open, bool) {
 	return o, false
 }
 
-// unlisted reports whether the mark is an empty list for which the scheme does
-// not state how many items there are. Such a list is open as a whole.
+// unlisted reports whether the mark is an empty list for which the scheme expects no
+// items. Such a list is open as a whole.
 func (c *component) unlisted(m Mark) bool {
 	a := c.Award.Items
 	return a != nil && m.Items != nil && len(m.Items) == 0 && len(a.expected(nil)) == 0
