@@ -14,10 +14,10 @@ type explainer struct {
 	sources []rule.Source // room for the sources of the parts
 }
 
-// parts returns the results of a group's weightings and the parts of its components. low
-// has the weighting and the drops of the group in the worst case. The amounts called
-// worst and best are what full marks in the group add to the total in the worst and in
-// the best case.
+// parts returns the results of a group's weightings and the parts of its components. The
+// parameter low holds the weighting and the drops of the group in the worst case. The
+// parameters worst and best are what full marks in the group add to the total in the
+// worst and in the best case.
 func (e *explainer) parts(gr *group, low choice, worst, best exact.Rational) ([]Alternative, []Part) {
 	high, open := low, e.open(gr)
 	if open {
@@ -66,7 +66,7 @@ func (e *explainer) alternatives(gr *group, counted int, open bool) []Alternativ
 	return list
 }
 
-// part fills in the part of a component. The amounts called worst and best are what full
+// part fills in the part of a component. The parameters worst and best are what full
 // marks in the component add to the total in the worst and in the best case.
 func (e *explainer) part(p *Part, at int, worst, best exact.Rational) {
 	c, s := &e.g.components[at], &e.ws[at]

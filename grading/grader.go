@@ -41,8 +41,8 @@ type component struct {
 }
 
 // Compile checks the scheme and returns its grader. The error is nil or
-// [rule.Violations]; their codes are listed in the package documentation. The
-// grader shares nothing with scheme.
+// [rule.Violations]; their codes are listed in the package documentation. The grader
+// shares no memory with scheme.
 func Compile(scheme Scheme) (*Grader, error) {
 	if err := scheme.Validate(); err != nil {
 		return nil, err

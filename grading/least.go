@@ -94,8 +94,8 @@ func (g *Grader) holds(component, leaf int) bool {
 }
 
 // within returns the bound that the share of the leaf must keep so that the share of the
-// given component keeps the bound limit. The component is the leaf or a group that holds
-// the leaf.
+// given component keeps the given bound (parameter limit). The component is the leaf or a
+// group that holds the leaf.
 func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	if component == leaf || limit.least == nil || limit.keeps(new(big.Rat)) {
 		return limit // if a share of 0 keeps the bound, so does every share, even of an excused group
@@ -103,10 +103,10 @@ func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	return g.groupBound(g.components[component].group, component, leaf, limit, ws)
 }
 
-// groupBound does what within does, for group gr. The parameter index is the group's
-// index in g.components, or -1 for the root. One child of the group is the leaf or holds
-// it. Each weighting sets a bound for this child. One weighting is enough, so the lowest
-// of these bounds counts.
+// groupBound is like [Grader.within], but for group gr. The parameter index is the
+// group's index in g.components, or -1 for the root. One child of the group is the leaf
+// or holds it. Each weighting sets a bound for this child. One weighting is enough, so
+// the lowest of these bounds counts.
 func (g *Grader) groupBound(gr *group, index, leaf int, limit bound, ws []worth) bound {
 	child := leaf
 	for g.components[child].parent != index {
@@ -120,14 +120,16 @@ func (g *Grader) groupBound(gr *group, index, leaf int, limit bound, ws []worth)
 }
 
 // childBound returns the bound that the share of a child must keep so that the share of
-// group gr keeps the bound limit under weighting n.
+// group gr keeps the given bound (parameter limit). The group is weighed with the
+// weighting at index n.
 //
-// With t = limit.least, a child's surplus is weight·(share-t), or weight·share if it is
-// extra credit. The group keeps the bound if the surpluses of all children, without the
-// gr.low smallest and the gr.high largest that may be dropped, add up to 0 or more (if
-// the bound is strict, to more than 0). If the given child may be dropped, a surplus
-// below the gr.low-th smallest of the other children changes nothing, because the child
-// is then dropped. The same holds above their gr.high-th largest surplus.
+// With t = limit.least, the surplus of a child is weight·(share-t). For extra credit it
+// is weight·share. Of the children that may be dropped, the gr.low with the smallest
+// surpluses and the gr.high with the largest are left out. The group keeps the bound if
+// the surpluses of the remaining children add up to 0 or more (to more than 0 if the
+// bound is strict). If the surplus of the given child is so small or so large that the
+// child itself is left out, its exact surplus does not matter: another child is kept in
+// its place.
 func (g *Grader) childBound(gr *group, n, child int, limit bound, ws []worth) bound {
 	w, place := gr.weightings[n].weights, g.components[child].place
 	if w[place].Sign() == 0 || ws[child].status == StatusExcused {
@@ -165,9 +167,9 @@ func (g *Grader) childBound(gr *group, n, child int, limit bound, ws []worth) bo
 }
 
 // surpluses computes the surpluses (see childBound) of the children that count, except
-// the given child. The result loose lists the surpluses of children that may be dropped,
-// lowest first. The result fixed is the sum of all other surpluses. The result offered
-// says whether any of these children is not extra credit.
+// the given child. The first result lists the surpluses of the children that may be
+// dropped, lowest first. The second result is the sum of all other surpluses. The third
+// result reports whether any of these children is not extra credit.
 func (g *Grader) surpluses(gr *group, n, child int, t *big.Rat, ws []worth) (loose []*big.Rat, fixed *big.Rat, offered bool) {
 	fixed = new(big.Rat)
 	for i, other := range gr.children {

@@ -24,9 +24,9 @@ import (
 //   - open-ended-list: the scheme does not say how many items there are, so a
 //     list is complete however few items it shows.
 //   - not-nested: an outcome can be reached without the one below it.
-//   - nothing-dropped: a group drops components, but at most one of them may be
-//     dropped; or a component is marked never_drop in a group that drops
-//     nothing.
+//   - nothing-dropped: a group has drops, but at most one of its components may be
+//     dropped, and the last such component is always kept; or a component is marked
+//     never_drop in a group that has no drops.
 //   - may-miss: may_miss covers all sessions, but full credit still takes one
 //     attended session.
 func (g *Grader) Lint() []rule.Finding {
@@ -152,8 +152,8 @@ func (l *linter) levels(i int) {
 	}
 }
 
-// counts reports whether a component has a weight under any weighting, or an
-// outcome has a need of more than 0 on it.
+// counts reports whether component i counts: it has a weight under some weighting, or
+// some outcome needs more than 0 of it.
 func (l *linter) counts(i int) bool {
 	c := &l.g.components[i]
 	for k := range l.g.outcomes {

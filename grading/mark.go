@@ -12,8 +12,8 @@ import (
 type Marks map[string]Mark
 
 // Mark is one mark. It sets either the fields for the component's award or one of
-// Missing, Excused and Pending. HandedIn alone counts as Pending; it may also be set
-// together with Pending or Missing.
+// Missing, Excused and Pending. HandedIn may be set together with Pending or Missing. A
+// mark that sets only HandedIn counts as Pending.
 type Mark struct {
 	// Completed is the mark of a [CompletionAward].
 	Completed *bool `json:"completed,omitzero"`
@@ -34,8 +34,8 @@ type Mark struct {
 	Items []ItemMark `json:"items,omitzero"`
 	// Missing counts as zero: nothing was handed in.
 	Missing bool `json:"missing,omitzero"`
-	// Excused means that the component does not count, as if the scheme did not have it;
-	// under a further weighting it counts as zero.
+	// Excused means that the component does not count, as if the scheme did not have it.
+	// The exception is a further weighting, under which the component counts as zero.
 	Excused bool `json:"excused,omitzero"`
 	// Pending is a mark still to come, the same as no mark.
 	Pending bool `json:"pending,omitzero"`
@@ -46,8 +46,8 @@ type Mark struct {
 }
 
 // ItemMark is the mark of one item. It sets exactly one of Earned, Missing, Excused and
-// Pending. As in a [Mark], HandedIn alone counts as Pending, and may also be set together
-// with Pending or Missing. Possible is more than 0. It may be left out for an excused
+// Pending. HandedIn may be set together with Pending or Missing. An item that sets only
+// HandedIn counts as Pending. Possible is more than 0. It may be left out for an excused
 // item. If Combine is "mean", it may also be left out for a missing or pending item.
 type ItemMark struct {
 	ID       string         `json:"id,omitzero"`
@@ -59,7 +59,7 @@ type ItemMark struct {
 	HandedIn bool           `json:"handed_in,omitzero"` // and not marked yet
 }
 
-// copied returns a mark that shares nothing with m.
+// copied returns a copy that shares no memory with m.
 func (m Mark) copied() Mark {
 	m.Completed, m.Attended, m.Held, m.Points = copied(m.Completed), copied(m.Attended), copied(m.Held), copied(m.Points)
 	m.Items = slices.Clone(m.Items)

@@ -28,8 +28,8 @@ func (w *worth) value(best bool) exact.Rational {
 }
 
 // faults collects what is wrong with a mark. Grading only needs to know whether anything
-// is wrong, so there the field report is nil. checkMarks sets report, in which everything
-// wrong is then reported.
+// is wrong, so it leaves the field report nil. The method checkMarks sets this field, and
+// every fault is then added to the report.
 type faults struct {
 	report *rule.Report // nil if the caller only reads the field found
 	found  bool

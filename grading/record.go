@@ -227,7 +227,7 @@ func ever(e Entry) string {
 	return "no"
 }
 
-// text returns what an override decided, by whom and why, "" if there is no
+// text returns what an override decided, by whom and why. It returns "" if there is no
 // override.
 func (o *Override) text() string {
 	if o == nil {

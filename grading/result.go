@@ -37,8 +37,8 @@ func (s Status) valid() bool {
 
 // Result is the total and the decision of one person's marks, with the reasons.
 type Result struct {
-	// Total and Best are in percent points. Total counts what is open as zero, and Best
-	// as the most that it can be.
+	// Total and Best are in percent points. Total counts everything open as zero. Best
+	// counts everything open as the highest mark that is still possible.
 	Total exact.Rational `json:"total"`
 	Best  exact.Rational `json:"best"`
 	// AboveCap is what the scheme's cap cuts off: the parts add up to Total and
@@ -78,9 +78,9 @@ type Part struct {
 	// Points is what the part adds to the total in the person's worst case, in which
 	// everything open counts as zero.
 	Points exact.Rational `json:"points"`
-	// Best is what the part adds if everything open becomes the most that it can be. Best
-	// can be less than Points or more than Full, because a group may then use another
-	// weighting or drop other components.
+	// Best is what the part adds if everything open gets the highest mark that is still
+	// possible. Best can be less than Points or more than Full, because a group may then
+	// use another weighting or drop other components.
 	Best exact.Rational `json:"best"`
 	// Full is what full marks in the component would add to the total under the
 	// weightings and drops that count now. It is 0 if the component is excused or

@@ -21,7 +21,8 @@ type Said struct {
 // saying is a sentence in pieces.
 type saying []Said
 
-// add appends a piece. The list pairs has the name of each value, followed by the value.
+// add appends a piece. The parameter pairs lists the names and values in turn: a name,
+// its value, the next name, and so on.
 func (s *saying) add(code string, pairs ...string) {
 	said := Said{Code: code}
 	for pair := range slices.Chunk(pairs, 2) {
@@ -33,8 +34,8 @@ func (s *saying) add(code string, pairs ...string) {
 	*s = append(*s, said)
 }
 
-// atBest adds the value called best, which can still be reached, if it is more than the
-// present value, called now.
+// atBest adds the value that can still be reached (parameter best), if it is more than
+// the present value (parameter now).
 func (s *saying) atBest(best, now exact.Rational, places int) {
 	if best.Compare(now) > 0 { // best may be less if a group then counts other components
 		s.add("best", "best", about(best, places))
@@ -198,8 +199,9 @@ func (s *saying) open(p *Part) {
 }
 
 // worth reports whether a mark of the given points, out of the given full points, adds
-// exactly the points of the part. If not, the text Have does not state points: it is the
-// name of a level, which can be "30 points".
+// exactly the points of the part. So points are told from a level whose name looks like
+// points, such as "30 points". If full marks add nothing to the total, worth returns
+// false.
 func (p *Part) worth(earned, full string) bool {
 	var e, f exact.Rational
 	if e.UnmarshalText([]byte(earned)) != nil || f.UnmarshalText([]byte(full)) != nil || p.Full.Sign() == 0 {

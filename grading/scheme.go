@@ -103,7 +103,7 @@ type Need struct {
 	AtLeast   *exact.Decimal `json:"at_least,omitzero" validate:"omitempty,bounded"`
 }
 
-// clone returns a copy that shares nothing with s.
+// clone returns a copy that shares no memory with s.
 func (s Scheme) clone() Scheme {
 	s.Components, s.Weightings = cloneComponents(s.Components), cloneWeightings(s.Weightings)
 	s.Certificate = s.Certificate.clone()

@@ -75,7 +75,7 @@ func checkPercent(d exact.Decimal, path string, r *rule.Report) {
 	}
 }
 
-// references holds the ids of the components that others can name.
+// references holds the ids of the components, which the needs of outcomes refer to.
 type references struct {
 	known map[string]bool
 	whole bool // all ids could be read; if not, an unknown name may be one of them

@@ -98,8 +98,8 @@ func unkeyed(path string) string {
 	return name
 }
 
-// outcome returns the title of the outcome called name, or the name if the outcome has no
-// title.
+// outcome returns the title of the outcome with the given name, or the name if the
+// outcome has no title.
 func (r Result) outcome(name string) string {
 	for _, f := range r.Findings {
 		if f.Path == keyed("outcomes", name) && f.Detail != "" {

@@ -110,10 +110,11 @@ func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 }
 
 // apportion rounds the points of the parts to the given number of decimal places, so that
-// they add up to the given sum (largest remainder method). The sum counts units of the
-// last place. Each part's points are first rounded down. The units that the sum still
-// lacks go to the parts with the largest remainders, one unit each. The parts below a
-// part are then rounded to the shown points of that part. apportion changes sum.
+// they add up to the given sum (largest remainder method). The sum is a number of units
+// of the last decimal place. First, the points of each part are rounded down. The units
+// that are then missing from the sum go to the parts with the largest remainders, one
+// unit each. The parts of a group are rounded in the same way, so that they add up to the
+// shown points of the group. apportion changes the value of sum.
 func apportion(parts []Part, sum *big.Int, places int) []ShownPart {
 	units, lost, order := make([]*big.Int, len(parts)), make([]*big.Rat, len(parts)), make([]int, len(parts))
 	for i, p := range parts {

@@ -215,8 +215,8 @@ func (t *table) quick() func(at []int) (certified, on bool) {
 	}
 }
 
-// least calls f with every least combination. Such a combination certifies, but it no
-// longer does if any one of its marks is a step lower.
+// least calls f with every combination that certifies but would not if any one of its
+// marks were a step lower.
 func (t *table) least(f func(at []int)) error {
 	strides, size := make([]int, len(t.counts)), 1
 	for i := len(t.counts) - 1; i >= 0; i-- {

@@ -69,10 +69,11 @@ func (g *Grader) choose(gr *group, ws []worth, best bool) choice {
 	return chosen
 }
 
-// weigh returns the result of weighting n. It also reports whether the weighting can be
-// used: some component that counts and is not extra credit must have a weight in it.
-// Under the components' own weights, excused components are left out and the other
-// weights are scaled. Under a further weighting, excused components count as zero.
+// weigh returns the result of group gr under the weighting with index n. It also reports
+// whether the weighting can be used: some component that counts and is not extra credit
+// must have a weight in it. Under the components' own weights, excused components are
+// left out and the other weights are scaled. Under a further weighting, excused
+// components count as zero.
 func (g *Grader) weigh(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	if gr.low+gr.high > 0 {
 		return g.trimmed(gr, n, ws, best)

@@ -190,9 +190,9 @@ func (t *trim) sum(rest []item) kept {
 // items are added up by exact.Sum.
 const fewItems = 16
 
-// rank sorts items by their surplus over the share of k: earned -
-// share·possible. Equal items are ordered by id and position, so that it is
-// certain which of them is dropped.
+// rank sorts items by their surplus at the share of k, the smallest first. Items with
+// equal surpluses are ordered by id and position, so that it is certain which of them is
+// dropped.
 func (t *trim) rank(items []item, k kept) {
 	for i := range items {
 		it := &items[i]
