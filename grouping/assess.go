@@ -58,7 +58,7 @@ func (gr *Grouper) Assess(groups [][]string, members []Member, options ...Option
 }
 
 // checkPlaces reports empty groups, ids of people who are not members, and members who
-// are in two groups. It notes in placed which people are in a group.
+// are in two groups. It sets placed[id] for the id of every person in a group.
 func checkPlaces(groups [][]string, members []Member, placed map[string]bool, r *rule.Report) {
 	known := make(map[string]bool, len(members))
 	for _, m := range members {
@@ -121,7 +121,7 @@ func (gr *Grouper) broken(p *compiled, s *partition.State, reports []RuleReport)
 	return all
 }
 
-// ParseMembers reads members, a JSON list, and checks them as [Grouper.Form] does.
+// ParseMembers reads members from a JSON list, and checks them as [Grouper.Form] does.
 // The error is [rule.Violations].
 func (gr *Grouper) ParseMembers(data []byte) ([]Member, error) {
 	var members []Member

@@ -7,8 +7,8 @@ import (
 	"strconv"
 )
 
-// reasons collects counts which show that the required rules cannot be kept in any of the
-// allowed sizes.
+// reasons collects reasons why the required rules cannot be kept in any of the allowed
+// sizes. The reasons are found by counting, without a search.
 type reasons struct {
 	members      []*Member
 	small, large int // the smallest and the largest size of a group

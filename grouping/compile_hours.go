@@ -37,8 +37,8 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 	p.timed[t.Rule] = h
 	need := int64(k.Minutes)
 	// A group that holds a member can meet only while the member and enough other people
-	// to fill the smallest group are free. If this time is too short, the minutes that
-	// are still needed are the least cost of the group.
+	// to fill the smallest group are free. If this time is shorter than the rule asks
+	// for, the group costs at least the minutes lacking.
 	enough, floor := crowded(h.free, h.words, p.smallest()), make([]int64, p.N)
 	for m, pieces := range h.free {
 		if pieces != nil {

@@ -81,8 +81,9 @@ func (gr *Grouper) sized(members []Member, sizes []int) (*compiled, error) {
 }
 
 // compile returns the search problem for members, which must be sorted by id. The error
-// is [rule.Violations] if the problem is too large, if costs could be too high, or if no
-// member states what a required rule asks for and the rule is not optional.
+// is [rule.Violations] if the problem is too large, or if costs could be too high. There
+// is also a violation if no member states what a required rule asks for, unless the field
+// Optional of the rule is true.
 func (gr *Grouper) compile(members []*Member, sizes []int) (*compiled, error) {
 	p := gr.problem(members, sizes)
 	if !p.Fits() {

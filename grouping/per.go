@@ -179,12 +179,11 @@ func (gr *Grouper) seated(p *compiled, members []*Member, seed string, steps int
 	return s
 }
 
-// division holds the sizes of groups, larger first. If [Sizes.Per] names a category, the
-// field values holds, for each group, the value that its members share. Otherwise it is
-// empty.
+// division holds the sizes of groups and, if [Sizes.Per] names a category, the values of
+// groups.
 type division struct {
-	sizes  []int
-	values []string
+	sizes  []int    // larger first
+	values []string // of each group: the value that its members share; nil if Per is empty
 }
 
 // join combines the divisions of all blocks into one.

@@ -124,9 +124,8 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	return values
 }
 
-// settle seats each member in the group that the list home states, if the group has the
-// member's value and room. The other members take the remaining seats in groups of their
-// value.
+// settle seats member m in group home[m], if the group has the member's value and a free
+// seat. All other members take the remaining seats in groups of their value.
 func (r *reform) settle(p *compiled, slots, home []int32) []int32 {
 	if len(r.values) == 0 {
 		return p.Settle(home)

@@ -50,7 +50,7 @@ func (p Preference) weight() int64 {
 	return int64(*p.Weight)
 }
 
-// Parse reads a policy, a JSON document, and checks it. The error is
+// Parse reads a policy from a JSON document and checks it. The error is
 // [rule.Violations].
 func Parse(data []byte) (Policy, error) {
 	var p Policy

@@ -27,8 +27,8 @@ type reform struct {
 // resize sets the sizes of the new groups.
 func (r *reform) resize(d division) { r.division, r.floor = d, nil }
 
-// run searches from each continuation of the earlier groups and returns the best
-// formation.
+// run searches once for each continuation of the earlier groups (see [continuations]),
+// and returns the best formation.
 func (r *reform) run() (best *partition.Search) {
 	variants := r.variants(r.match())
 	for i, variant := range variants {

@@ -27,13 +27,16 @@ type continuations struct {
 	seen     map[string]bool // by key
 }
 
-// variants returns the given continuation and others made from it. Continuations that
-// differ from the given one by one change come first. A change does one of three things.
-// It exchanges two groups of different sizes. It exchanges two groups of equal size, if
-// people are pinned to the position of one of them. Or it replaces an earlier group by
-// one that was to be dissolved. At most maxVariants continuations are returned. For n
-// members, the limit is also one continuation for every n*n steps, so that each search
-// has the steps to weigh every swap once. The given continuation is always returned.
+// variants returns the given continuation and others made from it. Those that a single
+// change makes come first. A change does one of three things:
+//   - it exchanges two groups of different sizes;
+//   - it exchanges two groups of equal size, if people are pinned to the position of one
+//     of them;
+//   - it lets a new group continue an earlier group that was to be dissolved.
+//
+// There are at most maxVariants continuations. With n members, there are also at most
+// r.steps/(n*n), so that each search has the steps to weigh every swap once. The given
+// continuation is always among them.
 func (r *reform) variants(slots []int32) [][]int32 {
 	n := int64(len(r.members))
 	c := &continuations{
@@ -49,8 +52,8 @@ func (r *reform) variants(slots []int32) [][]int32 {
 	return c.all
 }
 
-// vary adds the continuations that differ from the continuation in slots by one change.
-// The parameter groups lists the earlier groups that still have members.
+// vary adds the continuations that a single change makes from the given one (slots). The
+// parameter groups holds the earlier groups that still have members.
 func (c *continuations) vary(slots, groups []int32) {
 	dissolved := slices.DeleteFunc(slices.Clone(groups), func(g int32) bool { return slices.Contains(slots, g) })
 	values := c.valuesOf(slots, c.valueOf)

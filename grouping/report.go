@@ -39,8 +39,8 @@ func (p *compiled) reports(s *partition.State) []RuleReport {
 }
 
 // reportCounts adds term k of p.Counts to the report of its rule. If the state keeps the
-// counts of the term in a table, each value is reported; otherwise only the cost of the
-// term as a whole is.
+// counts of the term in a table, reportCounts reports the counts and the cost of each
+// value. Otherwise it reports only the cost of the whole term.
 func (p *compiled) reportCounts(r *RuleReport, s *partition.State, k int) {
 	t := p.Counts[k]
 	r.Unavoidable += p.TermBound(t) / t.Weight

@@ -110,13 +110,14 @@ type RangeRule struct {
 	Missing exact.Decimal `json:"missing,omitzero" validate:"omitempty,bounded"`
 }
 
-// CommonHoursRule wants every group to have at least Minutes minutes in which all its
-// members are available. Only stretches of at least Stretch minutes count. Its cost is
-// the sum over groups of the number of minutes lacking; a started minute counts as a
-// whole one. Members who state no times count as always available, and a group of such
-// members costs nothing.
+// CommonHoursRule wants all members of each group to be available together for a number
+// of minutes. Its cost is the sum over groups of the number of minutes lacking; a started
+// minute counts as a whole one. Members who state no times count as always available, and
+// a group of such members costs nothing.
 type CommonHoursRule struct {
+	// Minutes is the number of minutes that a group needs, in one or more stretches.
 	Minutes int `json:"minutes" validate:"min=1,max=1000000"`
+	// Stretch is the length of the shortest stretch that counts, in minutes.
 	Stretch int `json:"stretch,omitzero" validate:"min=0,max=1000000"`
 }
 

@@ -11,7 +11,8 @@ import (
 type SizeError struct {
 	N     int   `json:"n"`
 	Sizes Sizes `json:"sizes"`
-	// Value is the value that all N people have of the category Sizes.Per, if Per is set.
+	// Value is the value of the N people in the category Sizes.Per. It is empty if Per is
+	// empty.
 	Value string `json:"value,omitzero"`
 	// Nearest holds the numbers of people nearest to N that do divide: the next below N,
 	// which is at least 1, and the next above N, if they exist.

@@ -22,8 +22,8 @@ type Sizes struct {
 	Count int   `json:"count,omitzero" validate:"min=0,max=1000000"`
 	Exact []int `json:"exact,omitzero" validate:"max=100000,dive,min=1,max=1000000"`
 	// Prefer is "large" (the same as absent) for the fewest groups that Min and Max
-	// allow, or "small" for the most: 31 people in groups of 2 to 3 make fourteen
-	// pairs and a trio.
+	// allow, or "small" for the most groups. With "small", 31 people in groups of 2 to 3
+	// make fourteen pairs and a trio.
 	Prefer string `json:"prefer,omitzero" validate:"omitempty,max=16,line"`
 	// Per names a category. Members with different values of this category are in
 	// different groups, and the members with one value are divided as if there were no

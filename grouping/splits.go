@@ -82,9 +82,9 @@ func squares(sizes []int) (total int) {
 	return total
 }
 
-// divisions yields the ways to divide n people into the given number of groups, with
-// sizes from low to high, larger first. It ends early when the budget, a number of
-// divisions, is used up.
+// divisions yields the ways to divide n people into the given number of groups. Each size
+// is at least low and at most high, and each way lists the larger sizes first. The
+// parameter budget limits the number of ways; divisions ends early when it is used up.
 func divisions(n, count, low, high int, budget *int) func(yield func([]int) bool) {
 	return func(yield func([]int) bool) {
 		sizes := make([]int, 0, count)
