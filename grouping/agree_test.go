@@ -115,7 +115,7 @@ func TestRound(t *testing.T) {
 }
 
 // If no member states the fact that a rule reads, the formation has a finding. For a
-// required rule that is not optional, there is a violation instead.
+// required rule, there is a violation instead, unless its field Optional is true.
 func TestVacuousRules(t *testing.T) {
 	d := exact.MustDecimal
 	for _, test := range []struct {

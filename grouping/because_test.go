@@ -99,9 +99,9 @@ func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
 	assert.Len(t, conflict.Because, 49)
 }
 
-// Each case pairs a rule that can only just be kept with the rule "guilty", which wants
-// four people in one group, although groups hold three. The conflict names the rule
-// "guilty" alone.
+// Each case has two rules. One rule can only just be kept. The other rule, "guilty",
+// wants four people in one group, although groups hold at most three. The conflict names
+// only the rule "guilty".
 func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
 	members := letters("abcdef")
 	for i := range members {
@@ -186,7 +186,7 @@ func TestReasonsOfSeveralRules(t *testing.T) {
 		Detail: "2 people must be in one group, which agrees on one x, and they have 2"}}}, conflictOf(t, p, members, 0))
 }
 
-// A count shows a conflict even if there is only one group. Without members, every rule
+// The conflict has a reason even if there is only one group. Without members, every rule
 // is kept.
 func TestReasonsOfOneGroupAndOfNone(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Must: must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"c", "a"}}}})}

@@ -178,10 +178,9 @@ func TestFreeSizesAgainstEveryFormation(t *testing.T) {
 	require.Positive(t, per)
 }
 
-// checkConflict checks a conflict. The parameter sets holds the sets of rules that can be
-// kept together. None of these sets may hold all the rules that the conflict names, no
-// smaller set of rules may be in conflict, and each reason must be about a rule that the
-// conflict names.
+// checkConflict checks a conflict, given the sets of rules that can be kept together.
+// None of these sets may hold all rules of the conflict, no smaller set of rules may be
+// in conflict, and each reason must be about a rule of the conflict.
 func checkConflict(t *testing.T, name string, conflict *grouping.ConflictError, must []grouping.Requirement, sets map[int]bool) {
 	require.True(t, conflict.Proved, name)
 	named, least := 0, len(must)+1

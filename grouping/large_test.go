@@ -18,8 +18,8 @@ import (
 )
 
 // A formation of a thousand people in 182 groups, with five categories in one tier, costs
-// little more than the bound: less than 8,000. One person too many or too few in one
-// group costs 1,000.
+// less than 8,000 more than the bound. For comparison: one person too many or too few in
+// one group costs 1,000.
 func TestAThousandMembers(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6, Count: 182}, Prefer: spreads(1, fiveCategories...)}
 	f, err := compile(t, p).Form(cohort(t, "c1000.csv"), grouping.Options{Seed: "a", Steps: steps(400_000)})
@@ -192,9 +192,9 @@ func TestConflictOfAChain(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// People who must be together are put in one group even before the search begins. Here
-// most of them are pairs, just as many as fit into the groups. The others are a chain of
-// five people, who must be in the group to which one of them is pinned.
+// Form puts people who must be together in one group even before the search begins. Here
+// most of the sets are pairs, and the pairs just fit into the groups. Five other people
+// form a chain, and all five must be in the group to which one of them is pinned.
 func TestSetsOfALargeCohortAreSeated(t *testing.T) {
 	members := many(11_000) // 1,000 groups of 6 and 1,000 of 5
 	var sets [][]string

@@ -143,8 +143,8 @@ func TestReports(t *testing.T) {
 	assert.Equal(t, grouping.RuleReport{Kind: "keep", Cost: 2, Values: []grouping.ValueReport{value("1", 2, 1, 1, 2)}}, report("keep"))
 }
 
-// If there are too many sets of rules to try all of them, the conflict named still has no
-// rule that could be left out.
+// Form names a conflict in which no rule can be left out, even if there are too many sets
+// of rules to try all of them.
 func TestConflictAmongManyRules(t *testing.T) {
 	var p grouping.Policy
 	p.Sizes = grouping.Sizes{Count: 2}

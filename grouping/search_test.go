@@ -53,9 +53,9 @@ func TestTheOnlyBestFormation(t *testing.T) {
 
 // If there are required rules, Form takes the better result of two searches. One starts
 // from a random assignment, and the other from the best assignment without these rules.
-// The costs were recorded once. They are better than the result of the first search alone
-// for the seeds 4 to 7, and better than the result of the second search alone for the
-// seeds 0 to 3.
+// The expected costs come from an earlier run of Form. For the seeds 4 to 7 they are
+// better than the result of the first search alone, and for the seeds 0 to 3 better than
+// the result of the second search alone.
 func TestTheBetterOfTwoSearches(t *testing.T) {
 	d := exact.MustDecimal
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: append(spreads(1, "country"), spreads(2, "region")...), Must: []grouping.Requirement{
