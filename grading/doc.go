@@ -26,7 +26,7 @@
 //     mark is still to come; a component without a mark is pending too. A
 //     pending mark may state that something was handed in.
 //   - The total is an exact number of percent points, in which pending marks
-//     count as zero. In the best total, each counts as the most that it can be.
+//     count as zero. In the best total, each counts as the highest mark still possible.
 //   - The [Decision] is certified (passed), not certified (failed) or pending.
 //     It is pending only while open marks can still change it, or when
 //     everything that counts is excused. An outcome says what was reached: a
@@ -89,9 +89,9 @@
 //
 // # The decision
 //
-// There are two totals. In the worst case everything pending counts as zero; in
-// the best case it counts as the most that it can be. A higher mark never
-// lowers a share. So all worst cases occur together, and so do all best cases.
+// There are two totals. In the worst case everything pending counts as zero; in the best
+// case it counts as the highest mark that is still possible. A higher mark never lowers a
+// share. So all worst cases occur together, and so do all best cases.
 //
 // An outcome ([OutcomeRule]) is a threshold on the total and any number of
 // needs on components. A need looks at the component's own share, even if the
