@@ -79,7 +79,7 @@ func (g *Grader) reaching(o *outcome, leaf int, ws []worth) bound {
 		case !g.holds(n.component, leaf):
 			found = found.both(certain(n.reached(s.worst)))
 		default:
-			found = found.both(g.within(n.component, leaf, bound{n.limit.Rat(), !n.inclusive}, ws))
+			found = found.both(g.componentBound(n.component, leaf, bound{n.limit.Rat(), !n.inclusive}, ws))
 		}
 	}
 	return found
@@ -93,17 +93,17 @@ func (g *Grader) holds(component, leaf int) bool {
 	return leaf == component
 }
 
-// within returns the bound that the share of the leaf must keep so that the share of the
+// componentBound returns the bound that the share of the leaf must keep so that the share of the
 // given component keeps the given bound (parameter limit). The component is the leaf or a
 // group that holds the leaf.
-func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
+func (g *Grader) componentBound(component, leaf int, limit bound, ws []worth) bound {
 	if component == leaf || limit.least == nil || limit.keeps(new(big.Rat)) {
 		return limit // if a share of 0 keeps the bound, so does every share, even of an excused group
 	}
 	return g.groupBound(g.components[component].group, component, leaf, limit, ws)
 }
 
-// groupBound is like [Grader.within], but for group gr. The parameter index is the
+// groupBound is like [Grader.componentBound], but for group gr. The parameter index is the
 // group's index in g.components, or -1 for the root. One child of the group is the leaf
 // or holds it. Each weighting sets a bound for this child. One weighting is enough, so
 // the lowest of these bounds counts.
@@ -116,7 +116,7 @@ func (g *Grader) groupBound(gr *group, index, leaf int, limit bound, ws []worth)
 	for n := range gr.weightings {
 		found = found.either(g.childBound(gr, n, child, limit, ws))
 	}
-	return g.within(child, leaf, found, ws)
+	return g.componentBound(child, leaf, found, ws)
 }
 
 // childBound returns the bound that the share of a child must keep so that the share of

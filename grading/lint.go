@@ -224,8 +224,8 @@ func (l *linter) implied(o *outcome, n need) bool {
 	return !asked || n.limit.Sign() == 0 && n.inclusive || c < 0 || c == 0 && (n.inclusive || !o.total.inclusive)
 }
 
-// easier reports whether some number reaches a but not b.
-func easier(a, b *threshold) bool {
-	c := a.limit.Compare(b.limit)
-	return c < 0 || c == 0 && a.inclusive && !b.inclusive
+// easier reports whether some number reaches threshold x but not threshold y.
+func easier(x, y *threshold) bool {
+	c := x.limit.Compare(y.limit)
+	return c < 0 || c == 0 && x.inclusive && !y.inclusive
 }

@@ -70,7 +70,7 @@ func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
 		return Needed{}, rule.Violations{{Code: "mark-kind", Detail: "a group has no mark; ask for its components"}}
 	}
 	a := asking{g: g, marks: marks, ws: ws}
-	low, high := a.within(i)
+	low, high := a.shareRange(i)
 	if n := a.answer(i, low, high, false); n.Answer != Impossible {
 		return n, nil
 	}
@@ -92,8 +92,8 @@ type asking struct {
 	ws    []worth
 }
 
-// within returns the lowest and the highest share that a leaf can still have.
-func (a asking) within(leaf int) (low, high *big.Rat) {
+// shareRange returns the lowest and the highest share that a leaf can still have.
+func (a asking) shareRange(leaf int) (low, high *big.Rat) {
 	c, s := &a.g.components[leaf], &a.ws[leaf]
 	if s.status == StatusPending {
 		return s.worst.Rat(), s.best.Rat()
@@ -165,7 +165,7 @@ func (a asking) elsewhere(leaf int, high *big.Rat) []Needed {
 		if a.ws[i].status != StatusPending || a.g.components[i].group != nil {
 			continue
 		}
-		low, high := a.within(i)
+		low, high := a.shareRange(i)
 		if n := a.answer(i, low, high, true); n.Answer == ThisMuch {
 			n.Component = a.g.components[i].ID
 			list = append(list, n)

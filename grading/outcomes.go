@@ -87,16 +87,16 @@ func (g *Grader) Prove() (Proof, error) {
 
 // leastSets returns the least sets of components, as in the field Least of [Proof].
 func (g *Grader) leastSets(t *table) ([][]string, error) {
-	// The table called two has only two steps for each component: nothing and full marks.
+	// The table extremes has only two steps for each component: nothing and full marks.
 	// Every component of t has at least two steps, so the new table has no more
 	// combinations than t, which is within the limit.
-	two := g.newTable(t.leaves)
+	extremes := g.newTable(t.leaves)
 	for i, leaf := range t.leaves {
-		two.steps[i] = []step{{}, {share: g.components[leaf].best}}
+		extremes.steps[i] = []step{{}, {share: g.components[leaf].best}}
 	}
-	two.count()
+	extremes.count()
 	var sets [][]string
-	err := two.least(func(at []int) {
+	err := extremes.leastCombinations(func(at []int) {
 		set := []string{}
 		for i, k := range at {
 			if k == 1 {
@@ -130,7 +130,7 @@ func (g *Grader) Combinations(marks Marks) ([]Marks, error) {
 		return nil, err
 	}
 	found := []Marks{}
-	err = t.least(func(at []int) {
+	err = t.leastCombinations(func(at []int) {
 		combination := Marks{}
 		for i, k := range at {
 			if k > 0 {

@@ -215,9 +215,9 @@ func (t *table) quick() func(at []int) (certified, on bool) {
 	}
 }
 
-// least calls f with every combination that certifies but would not if any one of its
+// leastCombinations calls f with every combination that certifies but would not if any one of its
 // marks were a step lower.
-func (t *table) least(f func(at []int)) error {
+func (t *table) leastCombinations(f func(at []int)) error {
 	strides, size := make([]int, len(t.counts)), 1
 	for i := len(t.counts) - 1; i >= 0; i-- {
 		strides[i] = size

@@ -132,8 +132,8 @@ func (gr *group) excuses(ws []worth) bool {
 	return false
 }
 
-// trimmed does what weigh does, for a group that drops components. It may drop the
-// children that have a weight, are not extra credit and are not protected by never_drop.
+// trimmed is like weigh, but for a group that drops components. It may drop the children
+// that have a weight, are not extra credit and are not protected by never_drop.
 func (g *Grader) trimmed(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	w := &gr.weightings[n]
 	items := make([]item, 0, len(gr.children))

@@ -246,14 +246,14 @@ func (m *maker) pivot(o *outcome, leaf int, others Marks, where string) bool {
 	}
 	c := &m.g.components[leaf]
 	for _, mark := range c.marksAround(b.least) {
-		m.emit(m.with(others, leaf, mark), "Around what "+o.called()+" needs of "+c.ID+where)
+		m.emit(m.with(others, leaf, mark), "Around what "+o.label()+" needs of "+c.ID+where)
 	}
 	return true
 }
 
-// called returns what the text of a vector calls the outcome: its name, or "the
+// label returns what the text of a vector calls the outcome: its name, or "the
 // certificate" if it has none.
-func (o *outcome) called() string {
+func (o *outcome) label() string {
 	if o.name == "" {
 		return "the certificate"
 	}

@@ -21,8 +21,8 @@ type judged struct {
 	verdicts []rule.Verdict
 }
 
-// mostAlike is the largest number of vectors that are emitted for one exchange.
-const mostAlike = 4
+// maxPerExchange is the largest number of vectors that are emitted for one exchange.
+const maxPerExchange = 4
 
 // exchange says how the result changes if one leaf is put into a state.
 type exchange struct {
@@ -34,10 +34,10 @@ type exchange struct {
 
 // neighbours takes every vector and puts one leaf at a time into each of its states. If
 // this changes the decision or the outcome, it emits the changed marks as a vector. It
-// emits only the first few vectors with the same change (see the type exchange). So there
-// are pairs of vectors that differ only in the state of one leaf. In some pairs, only one
-// comparison has another verdict. Such pairs exist even for comparisons that matter only
-// while some component is excused.
+// emits at most maxPerExchange vectors with the same change (see the type exchange). So
+// there are pairs of vectors that differ only in the state of one leaf. In some pairs,
+// only one comparison has another verdict. Such pairs exist even for comparisons that
+// matter only while some component is excused.
 func (m *maker) neighbours() {
 	kept := map[exchange]int{}
 	for _, v := range m.list {
@@ -52,7 +52,7 @@ func (m *maker) neighbours() {
 				}
 				ws[leaf] = c.read(&state.mark, &faults{})
 				x := from.exchange(m.judge(ws), leaf, state.name)
-				if x.to != x.from && kept[x] < mostAlike && m.emit(m.with(v.marks, leaf, state.mark), c.ID+" "+state.name+", all else as in "+v.id) {
+				if x.to != x.from && kept[x] < maxPerExchange && m.emit(m.with(v.marks, leaf, state.mark), c.ID+" "+state.name+", all else as in "+v.id) {
 					kept[x]++
 				}
 			}

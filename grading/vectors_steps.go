@@ -42,7 +42,7 @@ func (m *maker) step(i, leaf int, share *big.Rat, candidates []int) {
 		if share.Cmp(c.best.Rat()) == 0 {
 			b, _ := m.asks(o, other, marks)
 			for _, mark := range m.g.components[other].marksAround(b.least) {
-				m.emit(m.with(m.with(marks, other, mark), leaf, Mark{Pending: true}), c.ID+" is pending, and "+o.called()+" needs all of it")
+				m.emit(m.with(m.with(marks, other, mark), leaf, Mark{Pending: true}), c.ID+" is pending, and "+o.label()+" needs all of it")
 			}
 		}
 		return
