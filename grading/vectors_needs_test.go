@@ -27,16 +27,16 @@ const needsOfGroups = `{"components": [
   {"name": "second", "certifies": true, "at_least": "80", "needs": [{"component": "h", "at_least": "40"}, {"component": "g", "at_least": "20"}]},
   {"name": "third", "certifies": true, "at_least": "40", "needs": [{"component": "g", "at_least": "40"}]}]}`
 
-// stood is the oracle's result for marks: the outcome, and whether each comparison of
-// the scheme holds.
-type stood struct {
+// oracleResult is the oracle's result for marks: the outcome, and whether each comparison
+// of the scheme holds.
+type oracleResult struct {
 	outcome string
 	holds   map[string]bool
 }
 
-// stand returns the oracle's result for marks. Open marks count as zero.
-func stand(s grading.Scheme, marks grading.Marks) stood {
-	o, x := treeOracle{scheme: s, marks: marks}, stood{judge(s, marks).outcome, map[string]bool{}}
+// oracleOf returns the oracle's result for marks. Open marks count as zero.
+func oracleOf(s grading.Scheme, marks grading.Marks) oracleResult {
+	o, x := treeOracle{scheme: s, marks: marks}, oracleResult{judge(s, marks).outcome, map[string]bool{}}
 	total, _ := o.total()
 	for _, r := range s.Outcomes {
 		x.holds["the total of "+r.Name] = total.Cmp(rat(*r.AtLeast)) >= 0
@@ -51,7 +51,7 @@ func stand(s grading.Scheme, marks grading.Marks) stood {
 
 // onlyOne returns the only comparison that differs between two results. It returns "" if
 // several comparisons differ, or if the outcomes are the same.
-func onlyOne(x, y stood) string {
+func onlyOne(x, y oracleResult) string {
 	var only string
 	for name, holds := range x.holds {
 		switch {
@@ -76,7 +76,7 @@ func onlyOne(x, y stood) string {
 func TestVectorsOfNeedsOfGroups(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, needsOfGroups)
-	alike, decides := map[string][]stood{}, map[string]bool{}
+	alike, decides := map[string][]oracleResult{}, map[string]bool{}
 	for v := range compiled(t, s).Vectors() {
 		if stage(topic(v)) != "thresholds" {
 			break
@@ -84,7 +84,7 @@ func TestVectorsOfNeedsOfGroups(t *testing.T) {
 		want := judge(s, v.Marks)
 		require.Equal(t, want.total.RatString(), v.Total.Rat().RatString(), v.ID)
 		require.Equal(t, []string{string(want.decision), want.outcome}, []string{string(v.Decision), v.Outcome}, v.ID)
-		x := stand(s, v.Marks)
+		x := oracleOf(s, v.Marks)
 		for id := range v.Marks {
 			key := id + " beside " + others(v.Marks, id)
 			for _, y := range alike[key] {

@@ -12,21 +12,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// If a scheme has more than fewVectors vectors, a short test checks only the first
-// firstOnes vectors. Later vectors come from stages that are checked in full with other
-// schemes.
+// If a scheme has more than fewVectors vectors, a short test checks only the prefix: the
+// first prefixLength vectors. Later vectors come from stages that are checked in full
+// with other schemes.
 const (
-	firstOnes  = 400
-	fewVectors = 1100
+	prefixLength = 400
+	fewVectors   = 1100
 )
 
 // pinned are schemes of every kind, each with the number and the digest of its vectors.
-// If a scheme has more than fewVectors vectors, first is the digest of its first
-// firstOnes vectors.
+// If a scheme has more than fewVectors vectors, the field prefix holds the digest of the
+// first prefixLength vectors.
 var pinned = []struct {
-	name, scheme  string
-	count         int
-	digest, first string
+	name, scheme   string
+	count          int
+	digest, prefix string
 }{
 	{"one completion", `{"components": [{"id": "a", "weight": "100", "award": {"completion": {}}}], "certificate": {"at_least": "100"}}`, 7, "e37cea90e2b13d77", ""},
 	{"levels", `{"components": [
@@ -108,12 +108,12 @@ func TestVectorsOfEveryKind(t *testing.T) {
 			if testing.Short() && c.count > fewVectors {
 				list := []grading.Vector{}
 				for v := range g.Vectors() {
-					if list = append(list, v); len(list) == firstOnes {
+					if list = append(list, v); len(list) == prefixLength {
 						break
 					}
 				}
 				vectorsAgree(t, g, list)
-				assert.Equal(t, c.first, digestOf(t, list))
+				assert.Equal(t, c.prefix, digestOf(t, list))
 				return
 			}
 			list := vectorsOf(g)
