@@ -69,7 +69,8 @@ func load(dir string) (*pkg, error) {
 	return p, err
 }
 
-// imported returns the names by which a file knows its imported packages, by path.
+// imported returns, for the path of each package that a file imports, the name that the
+// package has in the file.
 func (p *pkg) imported(file *ast.File) map[string]string {
 	names := map[string]string{}
 	for _, other := range p.types.Imports() {

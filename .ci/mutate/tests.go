@@ -205,7 +205,7 @@ func (b *binary) groups(mistake int) []group {
 	return all
 }
 
-// latestKept is how many tests that noticed mistakes are remembered.
+// latestKept is the largest number of tests in binary.latest.
 const latestKept = 6
 
 func (b *binary) noticedLatest() []string {
