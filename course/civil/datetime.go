@@ -69,10 +69,10 @@ func (w DateTime) Date() Date {
 	return Date{(w.n-1)/daySeconds + 1}
 }
 
-// AddDays adds a number of days, which may be negative, to the date of w and keeps the
-// time of day, even if clocks change in between. A session moved by a week keeps its time
-// of day. AddDays returns the zero DateTime if w is the zero DateTime, or if the result
-// lies outside the years 0001 to 9999.
+// AddDays returns the wall time with the time of day of w, the given number of days after
+// w. So a session that is moved by a week keeps its time of day, even if clocks change in
+// between. The number may be negative. The result is the zero DateTime if w is the zero
+// DateTime, or if the wall time would lie outside the years 0001 to 9999.
 func (w DateTime) AddDays(days int) DateTime {
 	return w.AddSeconds(clamp(int64(days)) * daySeconds)
 }
@@ -82,9 +82,10 @@ func (w DateTime) AddDays(days int) DateTime {
 // without clamp.
 func clamp(n int64) int64 { return min(max(n, -maxWall), maxWall) }
 
-// AddSeconds adds a number of seconds, which may be negative, to w, as a clock that never
-// changes counts them. It returns the zero DateTime if w is the zero DateTime, or if the
-// result lies outside the years 0001 to 9999.
+// AddSeconds returns the wall time that is the given number of seconds after w, on a
+// clock that never changes. The number may be negative. The result is the zero DateTime
+// if w is the zero DateTime, or if the wall time would lie outside the years 0001 to
+// 9999.
 func (w DateTime) AddSeconds(seconds int64) DateTime {
 	if w.IsZero() {
 		return DateTime{}

@@ -141,15 +141,15 @@ func instead(abbreviation string) string {
 	return "name the place that is meant, such as " + places
 }
 
-// LoadZone returns the zone of a name that has passed [CheckZone]. If zones does not know
-// the name, or returns a zone of another name for it, LoadZone reports a violation at
-// path and returns nil.
+// LoadZone returns the zone with the given name, which must have passed [CheckZone]. It
+// reports a violation at path and returns nil if there is no zone source, if the source
+// does not know the name, or if the source returns a zone with another name.
 func LoadZone(path, name string, zones Zones, r *rule.Report) *time.Location {
 	if zones == nil {
 		r.Add(path, "unknown-zone", "no zone data was given")
 		return nil
 	}
-	// The text of the error that zones returns is about files, so it is not repeated.
+	// The text of this error can name files, so it is not repeated.
 	loc, err := zones(name)
 	if err != nil || loc == nil {
 		r.Add(path, "unknown-zone", "not in the zone data that was given")

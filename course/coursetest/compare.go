@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// maxNumber is how many characters a text may have to be compared as a number.
+// maxNumber is the largest number of characters of a text that is compared as a number.
 const maxNumber = 4096
 
 // compare returns the first difference between the wanted and the actual answer, or "".

@@ -24,8 +24,8 @@ import (
 
 type object = map[string]any
 
-// wrong is a platform with one fault. The function in, if set, changes the input before
-// the platform reads it. The function out, if set, changes the answer.
+// wrong is a platform with one fault. The function `in` changes the input before the
+// platform reads it, and the function `out` changes the answer. Either may be nil.
 type wrong struct {
 	family string
 	in     func(object)
@@ -132,8 +132,8 @@ func marks(f func(o object, id string, mark object)) func(object) {
 	}
 }
 
-// decided returns a change that makes the decision depend on the total alone, as the
-// function total computes it.
+// decided returns a change of the answer that makes the decision depend only on the
+// result of the function total.
 func decided(total func(s grading.Scheme, r grading.Result) *big.Rat) func(in, out object) {
 	return func(in, out object) {
 		if out["error"] != nil || out["decision"] == "pending" {

@@ -83,8 +83,8 @@ func TestShapeSaysWhereTheNestingBegins(t *testing.T) {
 }
 
 // A violation of depth has the path of the outermost value that contains another value of
-// its own type. One contained value is enough. A map of several values is accepted if
-// none of the values is nested too deep.
+// its own type, even if it contains only one. A map of several values is accepted if none
+// of the values is nested too deep.
 func TestShapeOfTwoOfAType(t *testing.T) {
 	t.Parallel()
 	type pair struct {

@@ -62,10 +62,11 @@ func (d *decoder) fields(t reflect.Type) map[string]int {
 	return d.members[t]
 }
 
-// numbers is a prefix of names in decoder.members. A key can have a second field, which
-// is used if the value is a number: for example, an int with the tag number:"excused"
-// beside a bool with json:"excused". The name of the second field has this prefix. A key
-// in a document that begins with the prefix is unknown.
+// numbers is a prefix of names in the map decoder.members. A key can have a second field,
+// which is used if the value is a number: for example, an int with the tag
+// number:"excused" beside a bool with json:"excused". In this map, the second field is
+// listed under the key with the prefix. If a key in a document begins with the prefix,
+// the key is reported as unknown.
 const numbers = "\x00"
 
 func digit(first byte) bool { return first == '-' || '0' <= first && first <= '9' }

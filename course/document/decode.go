@@ -14,7 +14,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// MaxBytes is how many bytes a document may have.
+// MaxBytes is the largest size of a document in bytes.
 const MaxBytes = 64 << 20
 
 const (
@@ -30,8 +30,9 @@ const (
 	smallMemory = 1 << 20
 )
 
-// Decode reads one JSON document into *into. The error is nil or [rule.Violations], in
-// the order of the text. After an error, *into holds the values that could be read.
+// Decode reads one JSON document into the value to which the parameter into points. The
+// error is nil or [rule.Violations], in the order of the text. After an error, the value
+// holds what could be read.
 //
 // The value may consist of structs with json names, slices, arrays, maps with text keys,
 // pointers, text, bools, ints and types that have an UnmarshalText method. If the value
@@ -43,8 +44,9 @@ const (
 func Decode(data []byte, into any) error { return Parse(data, into, nil) }
 
 // Parse decodes as [Decode] does and then calls check, which reports what is wrong with
-// the meaning of *into. If check is nil, the meaning is not checked. All violations are
-// returned together, in the order of the text. After a syntax error, check is not called.
+// the meaning of the value. If check is nil, the meaning is not checked. All violations
+// are returned together, in the order of the text. After a syntax error, check is not
+// called.
 //
 //	var d Definition
 //	err := document.Parse(data, &d, func(r *rule.Report) { d.Check(r) })
@@ -164,9 +166,9 @@ func (d *decoder) number(p *place, dst reflect.Value) bool {
 }
 
 // bits returns the size of an integer type, but 64 for int even on machines where int has
-// 32 bits. So the same check finds a number that is too large for its field on every
-// machine. Where int has 32 bits, the method number replaces such a number by the nearest
-// number that fits.
+// 32 bits. So all machines report the same numbers as too large. Where int has 32 bits,
+// decoder.number replaces a number that fits only in 64 bits by the nearest number that
+// fits in 32 bits.
 func bits(t reflect.Type) int {
 	if t.Kind() == reflect.Int {
 		return 64
@@ -178,7 +180,7 @@ var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
 
 func isText(t reflect.Type) bool { return reflect.PointerTo(t).Implements(textType) }
 
-// fits reports whether a value that begins with the byte first can be of type t.
+// fits reports whether a value can be of type t, judging by the value's first byte.
 func fits(first byte, t reflect.Type) bool {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()

@@ -133,8 +133,9 @@ func TestDecodeRoundTrip(t *testing.T) {
 	assert.Equal(t, r, again)
 }
 
-// Violations of the text and of the meaning of its values are reported together, in the
-// order of the text. Consequences of a value that could not be read are not reported.
+// What is wrong with the text itself and what is wrong with the meaning of its values are
+// reported together, in the order of the text. Consequences of a value that could not be
+// read are not reported.
 func TestParseReportsTextAndMeaningTogether(t *testing.T) {
 	t.Parallel()
 	var r room

@@ -151,8 +151,9 @@ func valueOrder(v any, want map[string]bool) map[string]int {
 }
 
 // Checker is a definition that can be part of a larger one, such as the admission policy
-// of a course. Its method Check adds everything that is wrong with it to the report of
-// the larger definition, so that each mistake is reported once, with its path there.
+// of a course. Its method Check adds everything that is wrong with the part to the report
+// of the larger definition. So each mistake is reported once, with its path in the larger
+// definition.
 type Checker interface {
 	Check(r *rule.Report)
 }

@@ -58,10 +58,11 @@ func nameText(v reflect.Value) string {
 // objects and lists. If not, that is the only violation returned. This check also refuses
 // a literal that contains itself.
 //
-// The tags are validator's own required, omitempty, min, max and dive, and these: id
-// ([ValidID]), line ([ValidLine]), text ([ValidText]), name (one of the names that its
-// parameter lists, separated by spaces), bounded ([exact.Decimal.Bounded]) and oneof1 (a
-// sum type, [Kinds]). Tags that do I/O are not used.
+// The tags "required", "omitempty", "min", "max" and "dive" are those of package
+// validator. Shape adds the tags "id" ([ValidID]), "line" ([ValidLine]), "text"
+// ([ValidText]), "name" (one of the names that its parameter lists, separated by spaces),
+// "bounded" ([exact.Decimal.Bounded]) and "oneof1" (a sum type, [Kinds]). Tags that do
+// I/O are not used.
 func Shape(v any) rule.Violations {
 	value := reflect.ValueOf(v)
 	for value.Kind() == reflect.Pointer && !value.IsNil() {
@@ -187,8 +188,8 @@ func limits(t reflect.Type, namespace string) (low, high int, both bool) {
 		}
 		t, tag = field.Type, field.Tag.Get("validate")
 	}
-	// If the tag contains dive, the violation is about an element of the field. The
-	// limits of elements come after the last dive.
+	// If the tag contains the word "dive", the violation is about an element of the
+	// field. The limits of elements come after the last "dive".
 	tag = tag[max(strings.LastIndex(tag, "dive"), 0):]
 	found := 0
 	for _, part := range strings.Split(tag, ",") {

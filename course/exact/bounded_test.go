@@ -73,8 +73,8 @@ func TestNothingIsAllocatedInSixtyFourBits(t *testing.T) {
 	}
 }
 
-// UnmarshalText reads at most 8 KiB of a decimal and 96 KiB of a fraction, and takes only
-// a moment for the longest of both, and for longer ones.
+// UnmarshalText accepts decimals of up to 8 KiB and fractions of up to 96 KiB. It takes
+// only a moment for any text, even for a text above these limits.
 func TestRationalTextIsBounded(t *testing.T) {
 	t.Parallel()
 	r := random("bounded")

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// maxNames is how many names a detail lists at most.
+// maxNames is the largest number of names that a detail lists.
 const maxNames = 20
 
 // Required returns the violation of a value that is left out.
@@ -58,9 +58,8 @@ func Range(path string, low, high int, unit string) Violation {
 	return Violation{Code: "range", Path: path, Detail: detail}
 }
 
-// TooMany returns the violation of a list that has too many elements. The parameter limit
-// is the largest number allowed, and the parameter things names the elements in the
-// plural, such as "applicants".
+// TooMany returns the violation of a list that has more than limit elements. The
+// parameter things is the plural noun for the elements, such as "applicants".
 func TooMany(path string, limit int, things string) Violation {
 	return Violation{Code: "too-many", Path: path, Detail: "at most " + Thousands(limit) + " " + things}
 }

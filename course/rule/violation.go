@@ -79,7 +79,8 @@ func (vs Violations) MarshalJSON() ([]byte, error) {
 	return json.Marshal([]Violation(vs))
 }
 
-// maxKey is how many bytes of a map's key a path keeps. Keys are untrusted input.
+// maxKey is the largest number of bytes that a path shows of a map's key. Keys are
+// untrusted input.
 const maxKey = 64
 
 // Field returns the path of a member, given the path of the object and the member's name.
@@ -95,13 +96,15 @@ func Index(path string, i int) string {
 	return path + "[" + strconv.Itoa(i) + "]"
 }
 
-// Key returns the path of the entry with the given key of the map at path. The key is cut
-// at 64 bytes, on a rune's boundary, and quoted.
+// Key returns the path of one entry of a map. The parameter path is the path of the map,
+// and key is the key of the entry. In the result, the key is cut at 64 bytes, on a rune's
+// boundary, and quoted.
 func Key(path, key string) string {
 	return path + "[" + strconv.QuoteToGraphic(cut(key, maxKey)) + "]"
 }
 
-// Join returns the path of the value at inner within the value at outer.
+// Join joins two paths: outer leads from the document to a value, and inner leads from
+// that value to a value inside it.
 func Join(outer, inner string) string {
 	if outer == "" || inner == "" || inner[0] == '[' {
 		return outer + inner
