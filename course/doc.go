@@ -63,9 +63,9 @@
 // states the lowest total (Total) and the highest total (Best) that are still possible.
 // An addition keeps the final total between Total and Best, so a decision other than
 // pending does not change. The end turns each pending decision into another decision and
-// changes no other decision. Every other entry changes something that was already stated,
-// and [Recorded] lists what changed for whom, unless it is an amendment. See package
-// grading for excuses combined with extra credit or drops.
+// changes no other decision. If any other entry changes a result, it changes something
+// that was already stated. [Recorded] lists what an entry changed for whom; an amendment
+// has no such list. See package grading for excuses combined with extra credit or drops.
 //
 // A person who is excused from a session, or who joined after it began, may still attend
 // it, and a session may begin later than planned. So an excuse counts only when no
@@ -74,8 +74,8 @@
 // # Amendments
 //
 // To change the definition of a run, resume its journal under the new definition, with an
-// entry of the kind amended (an amendment) after the recorded entries. The journal does
-// not contain the definition, so the run does not know the earlier definition.
+// "amended" entry (an amendment) after the recorded entries. The journal does not contain
+// the definition, so the run does not know the earlier definition.
 //
 // An amendment does not change what was recorded: who got a seat and in which order, the
 // number of seats since the selection, the groups, the times at which sittings were held,
@@ -104,17 +104,17 @@
 // removed. In that text each part about a person is replaced by the SHA-256, in
 // hexadecimal, of the part's salt, a line break and the part's own text. The parts are
 // the contents of the fields applied, reviewed, ruled, answered, marked, overridden,
-// issued and revoked; each id in the fields excused, swaps and groups; each row of the
-// field held; and each element about a person in the field decided. A part's salt is the
-// SHA-256 of the entry's salt, a line break and the part's path, such as held.rows.3. If
-// the entry has no salt, the part's salt is empty. So an entry of the kind erased can
-// remove parts of other entries, and the chain still holds: the field removed of an entry
-// keeps the digests of its removed parts, and the field salts keeps the salts of its
-// other parts. After an erasure, write every stored entry again from [Run.Journal]. An
-// erasure takes time in proportion to the journal. Erasures that follow each other in one
-// call of [Run.Record] take little longer than one, except those of people whose seats
-// can go to others. The fields by and key are not parts: they must not hold anything
-// about a participant.
+// issued and revoked; each id in the fields excused and groups; each pair in the field
+// swaps; each row of the field held; and each element about a person in the field
+// decided. A part's salt is the SHA-256 of the entry's salt, a line break and the part's
+// path, such as held.rows.3. If the entry has no salt, the part's salt is empty. So an
+// "erased" entry can remove parts of other entries, and the chain still holds: the field
+// removed of an entry keeps the digests of its removed parts, and the field salts keeps
+// the salts of its other parts. After an erasure, write every stored entry again from
+// [Run.Journal]. An erasure takes time in proportion to the journal. Erasures that follow
+// each other in one call of [Run.Record] take little longer than one, except those of
+// people whose seats can go to others. The fields by and key are not parts: they must not
+// hold anything about a participant.
 //
 // [Course.Resume] reads the recorded decisions in the field decided; [Course.Audit] makes
 // these decisions again, except the groups, which it only checks. The last digest
