@@ -50,8 +50,8 @@
 //	               from other countries. Other: in all countries, by leaving out
 //	               the field "within"; after the score; a share; none.
 //	undisclosed    Applicants need not state their gender. The value "undisclosed"
-//	               is allowed, and is no disadvantage against other applicants
-//	               without this priority.
+//	               is allowed. Applicants who state it rank like all others who do
+//	               not have the priority of women.
 //	selection      A third key: a complete review has two scores and counts as
 //	               their mean, and the key is the mean over the complete reviews.
 //	               Rulings of the organisers are recorded with name and reason.
