@@ -125,9 +125,9 @@ func (d *draft) participant(path, id string) (i int, takes bool) {
 	return i, takes
 }
 
-// needs refuses the current entry if the course lacks rules that the entry needs. The
-// parameter missing is true in this case, and is also the result. The parameter phrase
-// names the rules, as in "no schedule".
+// needs refuses the current entry if rules that it needs are missing in the course, and
+// returns the parameter missing. The parameter phrase names the rules, as in "no
+// schedule".
 func (d *draft) needs(missing bool, phrase string) bool {
 	if missing {
 		d.refuse("", "needs", "the course has "+phrase)
@@ -215,7 +215,8 @@ func (d *draft) revoke(o *Revoked) {
 	}
 }
 
-// eachTaking calls the function do for every person who takes part.
+// eachTaking calls do(i, p) for every person p who takes part; i is the index of the
+// person.
 func (d *draft) eachTaking(do func(i int, p *person)) {
 	for i := range d.state.people.n {
 		if p := d.state.people.at(i); p.seated() {

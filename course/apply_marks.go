@@ -92,8 +92,8 @@ func (d *draft) standingMarks(p *person) []enteredMark {
 	return marks
 }
 
-// marksOf returns the marks of a person that are graded. After the end, everything that
-// was still open in them counts as missing (see [grading.Grader.Close]).
+// marksOf returns the marks by which a person is graded. After the end of the course,
+// marks that are still open count as missing (see [grading.Grader.Close]).
 func (d *draft) marksOf(p *person) grading.Marks {
 	marks := make(grading.Marks, len(d.course.components))
 	for _, m := range d.standingMarks(p) {

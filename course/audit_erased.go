@@ -16,10 +16,10 @@ func erased(i int) rule.Finding {
 // who applied before the entry and was erased after it. All parts about such a person
 // were removed.
 //
-// The result is true for an entry if an Erased entry comes after it, and if more removed
-// applications than Erased entries come before it. Each erased person had at least one
-// application. So if there are more removed applications, one belongs to a person who is
-// erased later, or a person applied more than once.
+// The result for an entry is true if two things hold: an "erased" entry comes later, and
+// up to this entry the journal has more removed applications than "erased" entries. Each
+// person erased so far had at least one application. So if there are more removed
+// applications, a person who applied is erased later, or a person applied more than once.
 func gapsOf(journal []Entry) []bool {
 	gaps := make([]bool, len(journal))
 	applications, erasures := 0, 0
@@ -57,8 +57,8 @@ func (a *auditor) compare(i int, made, recorded *Decided) *rule.Finding {
 	return new(erased(i))
 }
 
-// seatsAgain makes a decision again that gave the seat of an erased person to others. The
-// entry e erased the person, or it was about the person and has lost its content.
+// seatsAgain repeats a decision that gave the seat of an erased person to others. The
+// entry e either erased the person, or was about the person and has lost its content.
 func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 	if e.Erased == nil && e.Decided == nil {
 		return nil
@@ -92,8 +92,9 @@ func (d *Decided) ofEvent() int {
 }
 
 // numbered reports whether the number of the event in a recorded decision is possible.
-// Each entry is at most one event, and erasures only remove events. So when the entry
-// with the index was recorded, its event had the present number or a larger one.
+// Each entry is at most one event, and erasures only remove events. So when the entry was
+// recorded, its event had the present number or a larger one. The parameter index is the
+// index of the entry in the journal.
 func numbered(made, recorded *Decided, index int) bool {
 	now, then := made.ofEvent(), recorded.ofEvent()
 	if recorded != nil && slices.ContainsFunc(recorded.Changes, func(c admission.Change) bool { return c.Event != then }) {

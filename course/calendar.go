@@ -59,9 +59,9 @@ func listed(topics []string) string {
 
 // Calendar returns the calendar of the run: sessions and deadlines at the times to which
 // they were moved, and what was cancelled. A session without a description shows its
-// topics from the outline. If the options have no sequence, the calendar has the number
-// of entries of the kinds planned, cancelled and held as its sequence. This number grows
-// with every such entry, as the sequence of a calendar must. The error is nil or
+// topics from the outline. If the options have no sequence, the sequence of the calendar
+// is the number of "planned", "cancelled" and "held" entries. This number grows with
+// every such entry, as the sequence of a calendar must. The error is nil or
 // [rule.Violations].
 func (r *Run) Calendar(o schedule.CalendarOptions) ([]byte, error) {
 	if r == nil || r.course == nil {

@@ -10,10 +10,11 @@ import (
 )
 
 // These are the values of the struct tag called "part", which marks the parts of an entry
-// that are about a person. A field tagged part:"person" is such a part. In a list tagged
-// part:"each", or in the lists inside it, each element is such a part. In the text from
-// which an entry's digest is computed, each part is replaced by its own digest. The part
-// can then be removed later and the entry's digest still holds.
+// that are about a person. A field tagged part:"person" is one part. In a list tagged
+// part:"each", each element is a part. If the elements are lists, or if the field is a
+// map of lists, the elements of these inner lists are the parts. In the text from which
+// an entry's digest is computed, each part is replaced by its own digest. The part can
+// then be removed later and the entry's digest still holds.
 const (
 	partPerson = "person"
 	partEach   = "each"
@@ -108,7 +109,7 @@ func (c *canonical) each(b []byte, v reflect.Value, s *seal) []byte {
 	}
 }
 
-// eachOf does for a map of lists what the method each does for one list.
+// eachOf appends a map of lists. It appends each list as canonical.each does.
 func (c *canonical) eachOf(b []byte, v reflect.Value, s *seal) []byte {
 	b = append(b, '{')
 	keys := v.MapKeys()

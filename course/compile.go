@@ -25,8 +25,8 @@ type Course struct {
 	grouping   *grouping.Grouper
 	grading    *grading.Grader
 	zones      civil.Zones
-	// The selector applicants checks applications. It is set even if the course has no
-	// admission rules.
+	// applicants is the selector that checks applications. It is set even if the course
+	// has no admission rules.
 	applicants *admission.Selector
 
 	attended   *schedule.AttendanceRule // the rule that says what counts as attended, nil if there is none
@@ -209,9 +209,8 @@ func (c *Course) attendanceRule() schedule.AttendanceRule {
 	return *c.attended
 }
 
-// everySecond returns the strictest rule: a person attended a session only if he or she
-// was present during every second of it. A course without an attendance rule needs some
-// rule in places where it decides nothing, and takes this one.
+// everySecond returns the strictest rule: a person attended a session only if the person
+// was present during every second of it.
 func everySecond() schedule.AttendanceRule {
 	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("100"), MissingLeave: "until_end"}
 }

@@ -111,7 +111,7 @@ func (d *draft) repeats(e *Entry, report *rule.Report) bool {
 	return true
 }
 
-// lost reports whether the content of an entry was of this kind and was erased.
+// lost reports whether the entry had content of the given kind that was erased.
 func (e *Entry) lost(kind string) bool {
 	_, removed := e.Removed[kind]
 	return removed

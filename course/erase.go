@@ -52,7 +52,7 @@ func (d *draft) seatsWentOn() {
 	d.moved(decided.Changes, live)
 }
 
-// moved sets the status of each person in changes to the person's status on the roster.
+// moved takes over the status on the roster for each person whom the changes name.
 func (d *draft) moved(changes []admission.Change, live *admission.Live) {
 	for _, c := range changes {
 		if i, known := d.find(c.ID); known {
@@ -93,8 +93,8 @@ func (d *draft) startOver() {
 }
 
 // erasedFrom returns a copy of recorded entries without the parts of people who were
-// erased later. A program may have stored the entry of the kind erased without rewriting
-// the earlier entries.
+// erased later. A program may have stored an "erased" entry and left the earlier entries
+// as they were.
 func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 	journal := copied(recorded)
 	applied, issued := peopleOf(journal)

@@ -43,7 +43,7 @@ func TestErasedFromTheAuditOfASelection(t *testing.T) {
 	assert.Equal(t, text(t, run.State()), text(t, again.State()))
 }
 
-// A person who never had a seat is erased. Audit still makes all decisions again in which
+// A person who never had a seat is erased. Audit still repeats every decision in which
 // this person took no part. In the other decisions it still checks each part that is
 // about one other person.
 func TestAuditBesideAnErasure(t *testing.T) {
@@ -126,9 +126,9 @@ func TestAuditOfAReinstatementBesideAnErasure(t *testing.T) {
 	}
 }
 
-// Audit compares decisions exactly if they were made before an erased person applied or
-// after the erasure. If an erased person never applied, it compares all decisions
-// exactly.
+// Audit compares a decision in full if it was made before an erased person applied or
+// after the erasure. If an erased person never applied, Audit compares all decisions in
+// full.
 func TestAuditBeforeAndAfterAPerson(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -201,8 +201,8 @@ func TestAuditBetweenErasures(t *testing.T) {
 }
 
 // Audit decides again who got the seat of an erased person. The code for a forged
-// decision is "differs", or "erased" if a person who applied before the decision was
-// erased after it.
+// decision is "erased" if an erasure after the decision removed a person who had applied
+// before the decision. Otherwise the code is "differs".
 func TestAuditOfASeatThatAnErasureFreed(t *testing.T) {
 	t.Parallel()
 	const late = `{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}` + "\n"

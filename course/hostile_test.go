@@ -88,8 +88,8 @@ func TestLargeDocumentsOfNestedParts(t *testing.T) {
 	}
 }
 
-// memory calls run. It returns the number of bytes allocated during the call, and the
-// largest growth of the heap in bytes.
+// memory calls the given function. It returns the number of bytes allocated during the
+// call, and the largest growth of the heap in bytes.
 func memory(run func()) (all, peak uint64) {
 	var before, now runtime.MemStats
 	runtime.GC()

@@ -154,8 +154,8 @@ func (l *linting) deadlines(d Definition, t *schedule.Timetable) {
 }
 
 // groupSizes returns the sizes of the smallest and the largest possible group. If the
-// definition states only the number of groups, these are the sizes in a full course.
-// known is false if the sizes cannot be known.
+// definition states only the number of groups, these are the sizes in a full course. The
+// last result is false if the sizes cannot be known.
 func (d Definition) groupSizes() (low, high int, known bool) {
 	s := d.Grouping.Sizes
 	switch {

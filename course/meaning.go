@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// textMembers are the names of JSON members that hold texts for people in every part of a
-// definition and change no decision.
+// textMembers are names of JSON members. In every part of a definition, members with
+// these names hold texts that are written for people and change no decision.
 var textMembers = []string{"title", "source", "description", "location", "url"}
 
 // digestOf returns the digest of a definition's meaning: the SHA-256, in hexadecimal, of
@@ -18,8 +18,9 @@ var textMembers = []string{"title", "source", "description", "location", "url"}
 func digestOf(d Definition) string {
 	c := canonical{}
 	meaning := copied(d)
-	// Some of the JSON members that are cleared here have names that mean something else
-	// inside the parts, so textMembers cannot list these names.
+	// textMembers cannot list the members that are cleared here, because some of their
+	// names have another meaning in the parts of a definition. In the grading scheme, for
+	// example, outcomes are rules.
 	meaning.Title, meaning.Topic, meaning.Language, meaning.Level, meaning.Provider, meaning.Funding, meaning.Description = "", "", "", "", "", "", ""
 	meaning.Instructors, meaning.Audience, meaning.Areas, meaning.Prerequisites, meaning.Outcomes = nil, nil, nil, nil, nil
 	meaning.Delivery, meaning.Outline, meaning.Certificate, meaning.Stated = nil, nil, nil, nil

@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// meeting returns a course whose groups must have two hours in common.
+// meeting returns the definition of a course with the given meeting hours. The members of
+// each group must have two hours in common.
 func meeting(hours *course.MeetingHours) course.Definition {
 	d := small()
 	d.MeetingHours = hours

@@ -103,7 +103,7 @@ func (d Definition) sessions() []schedule.Session {
 }
 
 // readableSessions reports whether the ids of all sessions could be read. If not, an id
-// that no session has may be that of such a session.
+// that seems unknown may belong to a session that could not be read.
 func (d Definition) readableSessions(r *rule.Report) bool {
 	for i := range d.Schedule.Sessions {
 		if !r.Clean(rule.Field(rule.Index("schedule.sessions", i), "id")) {
@@ -173,8 +173,8 @@ func (d Definition) checkProject(r *rule.Report) {
 	r.Put(rule.UnknownName("project.component", "unknown-component", "component", d.Project.Component, ids))
 }
 
-// checkAttendance checks the attendance that the scheme awards against the sessions of
-// the schedule.
+// checkAttendance checks that the attendance rule, the components that award attendance
+// and the schedule agree with each other.
 func (d Definition) checkAttendance(r *rule.Report) {
 	if d.Attendance != nil && d.Schedule == nil && r.Clean("schedule") {
 		r.Add("attendance", "needs", "attendance is of the sessions of a schedule: state one")

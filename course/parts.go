@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// strip returns an entry without the parts for which the function matches returns true.
-// The digests of these parts stay, and so do the salts of the other parts.
+// strip returns an entry without the parts for which matches(part) is true. The digests
+// of the removed parts stay, and so do the salts of the other parts.
 func (c *canonical) strip(e Entry, matches func(part reflect.Value) bool) Entry {
 	var gone, kept []partAt
 	c.partsOf(&e, func(p partAt) {
@@ -109,8 +109,7 @@ func elements(list reflect.Value, path string, e *Entry, visit func(p partAt)) {
 	}
 }
 
-// remove removes from an entry, in place, all parts for which the function matches
-// returns true.
+// remove removes from an entry, in place, every part for which matches(part) is true.
 func (c *canonical) remove(v reflect.Value, matches func(part reflect.Value) bool) {
 	for v.Kind() == reflect.Pointer {
 		v = v.Elem() // a nil pointer yields the zero Value
@@ -140,8 +139,8 @@ func (c *canonical) remove(v reflect.Value, matches func(part reflect.Value) boo
 	}
 }
 
-// remaining returns a list, and the lists inside it, without the parts for which the
-// function matches returns true.
+// remaining returns a list, and the lists inside it, without the parts for which
+// matches(part) is true.
 func remaining(list reflect.Value, matches func(part reflect.Value) bool) reflect.Value {
 	if list.IsZero() {
 		return list

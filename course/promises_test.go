@@ -57,9 +57,9 @@ func TestPromiseDeterministic(t *testing.T) {
 	}
 }
 
-// Explained: a selector that has only one requirement reaches the same verdict as the
-// requirement's finding in the full assessment. The findings together yield the
-// eligibility.
+// Explained: for each requirement, an assessment has a finding with a verdict. A selector
+// with this requirement alone reaches the same verdict. The verdicts of all findings
+// together yield the eligibility.
 func TestPromiseExplained(t *testing.T) {
 	t.Parallel()
 	policy := *dpg.Definition().Admission

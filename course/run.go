@@ -19,18 +19,16 @@ type Run struct {
 	entries []Entry
 	state   state
 	digest  string // of the last entry
-	// Field index maps the id of a person to the person's place in state.people, field keys
-	// maps the key of an entry to the entry's place in entries, and field certificates maps
-	// the number of a certificate. Drafts share these maps and may leave ids, keys and
-	// numbers of refused entries in them, so each lookup is verified.
-	index        map[string]int
-	keys         map[string]int
-	certificates map[string]certificate
+	// Drafts share the next three maps and may leave ids, keys and numbers of refused
+	// entries in them, so each lookup is verified.
+	index        map[string]int         // from the id of a person to the place in state.people
+	keys         map[string]int         // from the key of an entry to the place in entries
+	certificates map[string]certificate // by the number of the certificate
 	text         *canonical
-	// capacity is the number of seats at the beginning, and amended means that entries
-	// were recorded under other definitions.
+	// capacity is the number of seats at the beginning. In an amended run it is the number
+	// of seats of the recorded selection, if there is one (see Course.runOf).
 	capacity int
-	amended  bool
+	amended  bool // the journal has an amendment
 	// live is the roster after the first `seen` entries, nil until needed.
 	live     *admission.Live
 	seen     int
@@ -43,10 +41,10 @@ type Recorded struct {
 	Changes []Change `json:"changes"`
 }
 
-// Change is one thing that an entry changed for one person. Field What says which:
-// status, group, attendance, total, decision, outcome or certificate. For attendance, Of
-// is the id of the session. From is empty if there was no earlier value. Open sessions of
-// a new participant are not listed as changes.
+// Change is one thing that an entry changed for one person. The field What names the
+// thing: status, group, attendance, total, decision, outcome or certificate. For
+// attendance, the field Of is the id of the session. From is empty if there was no
+// earlier value. Open sessions of a new participant are not listed as changes.
 type Change struct {
 	Participant string `json:"participant"`
 	What        string `json:"what"`
@@ -89,9 +87,10 @@ func (r *Run) Digest() string {
 	return r.digest
 }
 
-// Clone returns a run with the same entries. Later changes of one do not reach the other.
-// A clone takes time in proportion to the people and entries, and so does the first use
-// of its seats. It is not needed around [Run.Record], which changes nothing if it fails.
+// Clone returns a run with the same entries. Later changes of one run do not reach the
+// other. Clone takes time in proportion to the people and entries, and so does the first
+// use of the clone's seats. [Run.Record] changes nothing if it fails, so no clone is
+// needed before it.
 func (r *Run) Clone() *Run {
 	if r == nil || r.course == nil {
 		return &Run{}

@@ -149,17 +149,16 @@ func TestMistakesOfAnApplicantOnce(t *testing.T) {
 	}
 }
 
-// If an entry of the kind held names an unknown session, mistakes in its rows are
-// reported as well.
+// If a "held" entry names an unknown session, mistakes in its rows are reported as well.
 func TestRowsOfAnUnknownSession(t *testing.T) {
 	t.Parallel()
 	_, err := halfway(t).Record(entries(t, `{"at":"2025-03-11T09:00:00Z","held":{"session":"s9","rows":[{"participant":"host\u001b","join":"2025-03-10T09:00:00Z"}]}}`)...)
 	assert.Equal(t, []string{"[0].held.session unknown-session", "[0].held.rows[0].participant id"}, lines(t, err))
 }
 
-// If a person cannot apply under the other definition, every value of the person changes
-// to an empty one. The application and the later entries about the person are dropped,
-// and Dropped names the person.
+// If a person cannot apply under the definition with which WhatIf compares the run, every
+// value of the person changes to an empty one. The application and the later entries
+// about the person are dropped, and Dropped names the person.
 func TestWhatIfOfAPersonWhoIsNotThere(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, small()).Run()
@@ -179,7 +178,8 @@ func TestWhatIfOfAPersonWhoIsNotThere(t *testing.T) {
 	}
 }
 
-// If a review is impossible under the other definition, Dropped names the applicant.
+// The definition with which WhatIf compares the run has no admission rules, so it allows
+// no review. Dropped names the applicant whose review is dropped.
 func TestWhatIfOfReviews(t *testing.T) {
 	t.Parallel()
 	run := workshopWith(t, 7)

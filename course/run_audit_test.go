@@ -15,8 +15,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Audit finds nothing in an honest journal that another program wrote, except for
-// decisions about people who were erased: about seats, or about groups that were formed.
+// Audit finds nothing in an honest journal that another program wrote. Only a decision
+// about seats or about formed groups may have a finding, if a person on whom the decision
+// can depend was erased later.
 func TestAuditOfHonestJournals(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(rounds(12, 2000)) {
@@ -157,8 +158,8 @@ func TestAuditOfForgedDecisions(t *testing.T) {
 	}
 }
 
-// Parts that are falsely recorded as removed hide nothing if nobody was erased: a
-// decision that comes out differently is still found.
+// If nobody was erased, an entry that falsely records parts as removed hides nothing:
+// Audit still finds that the decision comes out differently.
 func TestAuditOfDecisionsThatSayTheyWereErased(t *testing.T) {
 	t.Parallel()
 	run := workshop(t).Run()

@@ -155,8 +155,8 @@ func TestWhatWasRecordedIsTakenWithoutADecision(t *testing.T) {
 	}
 }
 
-// If an entry of the kind held has a row of a person without a seat, Record reports no
-// change for this person.
+// If a "held" entry has a row of a person without a seat, Record reports no change for
+// this person.
 func TestChangesOfPeopleWhoWait(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -91,8 +91,8 @@ func TestTextsNeedNoAmendment(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// An entry of the kind planned can move a deadline or a session to another time in the
-// future. The sessions that Person returns, and later entries, then use the new time.
+// A "planned" entry can move a deadline or a session to another time in the future. The
+// sessions that Person returns, and later entries, then use the new time.
 func TestPlannedDeadlineAndSession(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -185,8 +185,8 @@ func TestExcusesCountOnceTheSessionIsOver(t *testing.T) {
 	assert.Equal(t, "10", run.State().Results["a1"].Points["attendance"].String(), "one of two")
 }
 
-// People who left keep their marks and their total. A person who comes back is first on
-// the waitlist. Sessions that were held while the person was away do not count for that
+// People who left keep their marks and their total. A person who comes back waits ahead
+// of all others. Sessions that were held while the person was away do not count for that
 // person.
 func TestReinstated(t *testing.T) {
 	t.Parallel()
@@ -307,8 +307,8 @@ func TestResumeWantsDecisions(t *testing.T) {
 	assert.Equal(t, 3, refused, "the selection, the groups and the end")
 }
 
-// An entry of the kind held is accepted even with odd rows of people who never applied,
-// such as a host who is still in the meeting. It is refused if such a row has a malformed
+// A "held" entry is accepted even with odd rows of people who never applied, such as a
+// host who is still in the meeting. The entry is refused if such a row has a malformed
 // id.
 func TestRowsOfStrangers(t *testing.T) {
 	t.Parallel()

@@ -89,8 +89,8 @@ func TestClonesOfSeats(t *testing.T) {
 	requireResumes(t, run)
 }
 
-// Person returns what is still needed as long as the person holds a seat and something is
-// open. After that, the field Needed is empty.
+// While a person holds a seat and something is open, the field Needed says what is still
+// needed. Otherwise the field is empty.
 func TestPersonOverTime(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -177,8 +177,8 @@ func TestPersonsTimes(t *testing.T) {
 }
 
 // Without admission rules, a person with a seat can be withdrawn or removed, and a person
-// who left can be reinstated. An answer that states what is already so changes nothing.
-// All other answers are refused.
+// who left can be reinstated. An answer changes nothing if the person already has the
+// status to which the answer leads. All other answers are refused.
 func TestAnswersWithoutAdmission(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// developing returns a run of the workshop with a priority by a list of countries, after
-// the selection.
+// developing returns a run of the workshop up to and including the selection. The policy
+// has one more priority, which looks up countries in a list.
 func developing(t testing.TB) *course.Run {
 	t.Helper()
 	d := workshop(t).Definition()
@@ -116,9 +116,9 @@ func TestResumeKeepsEntriesAsTheyAre(t *testing.T) {
 	}
 }
 
-// Resume refuses an entry of the kind erased if its recorded changes for other people
-// cannot have followed from the erasure, or if the course has no admission rules and a
-// decision is recorded.
+// Resume checks the decision that is recorded with an "erased" entry. It refuses changes
+// of other people that cannot have followed from the erasure. In a course without
+// admission rules, it refuses any decision.
 func TestRecordedDecisionsOfAnErasure(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -147,7 +147,7 @@ func TestRecordedDecisionsOfAnErasure(t *testing.T) {
 }
 
 // If a person who got a free seat is erased, the recorded change about this person is
-// removed, but not the answer of another person that made the seat free.
+// removed. The answer by which another person freed the seat stays.
 func TestErasedAfterAnAnswerOfAnother(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -184,8 +184,8 @@ func TestSeatsOfAnAmendedRun(t *testing.T) {
 	assert.Error(t, err, "of a run that was not amended")
 }
 
-// If an entry of the kind seats comes before the selection, its number of seats still
-// counts after the run was amended.
+// If a "seats" entry comes before the selection, its number of seats still counts after
+// the run was amended.
 func TestSeatsStatedBeforeAnAmendment(t *testing.T) {
 	t.Parallel()
 	run := workshopWith(t, 7)
@@ -198,7 +198,7 @@ func TestSeatsStatedBeforeAnAmendment(t *testing.T) {
 }
 
 // If another definition applies at the end of a journal, Resume reports only this. A
-// second entry of the kind opened, without a digest, is refused and does not change which
+// second "opened" entry that has no digest is refused and does not change which
 // definition applies.
 func TestResumeUnderAnotherDefinition(t *testing.T) {
 	t.Parallel()

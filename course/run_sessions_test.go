@@ -122,8 +122,8 @@ func TestJoinedBeforeItWasHeld(t *testing.T) {
 }
 
 // Resume compares the rows of a meeting with the recorded times of the session, even if
-// the definition or the zone data now yield other times. A recorded number of strangers
-// below 0, or above the rows that a meeting can have, is refused.
+// the definition or the zone data now yield other times. Resume refuses a recorded number
+// of strangers that is negative or greater than the largest number of rows of a meeting.
 func TestRecordedTimes(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -26,9 +26,9 @@ type Dropped struct {
 	Detail      string `json:"detail,omitzero"`
 }
 
-// WhatIf replays the entries of the run under another definition, makes all decisions
-// again, and returns the differences. The error is [rule.Violations] if other is not a
-// compiled course.
+// WhatIf replays the entries of the run under the definition of another course, makes all
+// decisions again, and returns the differences. The error is [rule.Violations] if
+// [Compile] did not return the other course or the course of the run.
 func (r *Run) WhatIf(other *Course) (Difference, error) {
 	if r == nil || r.course == nil || other == nil || other.grading == nil {
 		return Difference{}, errNoCourse()
