@@ -118,9 +118,10 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 const nowhere = -1
 
 // seatOthers fills the parameter stay, the state of all members except the leaver. In s,
-// the leaver is in group g. The other members keep their groups, but the last member of
-// group source moves to group target. If source is nowhere, no member moves. The results
-// are the new seat of the member who moved and the first seat of group source.
+// the leaver is in group g. The other members keep their groups, except that the last
+// member of the group source moves to the group target. If source equals the constant
+// nowhere, no member moves. The results are the new seat of the member who moved and the
+// first seat of the group source.
 func (s *Search) seatOthers(stay *State, leaver, g, source, target int32) (moved, first int32) {
 	s.steps -= s.recounting * s.p.price
 	large := s.p.Sizes[0]

@@ -151,7 +151,7 @@ func (f *finder) needed(candidates []uint8) []uint8 {
 
 // barred reports whether, in some view, the bound exceeds the limit even if the cheapest
 // candidates take the free seats. The parameter depth is the number of members on the
-// path. barred skips the view f.sortBy, since the method node tests this view.
+// path. barred leaves out the view f.sortBy, because [finder.node] checks that view.
 func (f *finder) barred(depth int, candidates []uint8) bool {
 	seats := f.size - depth
 	for v := range f.views {

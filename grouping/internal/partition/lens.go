@@ -76,8 +76,8 @@ func (f *finder) add(p *Problem, k *kind, tier int, scale int64, price []int64, 
 	}
 }
 
-// countLens returns the lens of a [Counts] term for groups of kind k. The lens uses the
-// given slice for its field count.
+// countLens returns the lens of a [Counts] term for groups of kind k. The lens keeps its
+// counts in the given slice.
 func (f *finder) countLens(term *Counts, k *kind, scale int64, count []int32) countLens {
 	l := countLens{value: make([]int32, len(f.types.first)), first: term.first, row: make([]int64, len(term.up[k.class])), count: count, convex: term.Convex}
 	for t, m := range f.types.first {

@@ -150,8 +150,8 @@ func (m *master) average(k int, low, width, total int64) {
 	}
 }
 
-// mulDiv returns a·b/c for c > 0, rounded towards 0. A result whose absolute value is
-// above unlimited is cut to unlimited.
+// mulDiv returns a·b/c for c > 0, rounded towards 0. The result is limited to the range
+// from -unlimited to unlimited.
 func mulDiv(a, b, c int64) int64 {
 	q := uint64(unlimited)
 	if high, low := bits.Mul64(uint64(abs(a)), uint64(abs(b))); high < uint64(c) {

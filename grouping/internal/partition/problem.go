@@ -76,8 +76,8 @@ type Lists struct {
 	Price   int                       // steps to compute the cost of two groups
 }
 
-// Homes is a term that wants members in certain groups. Each member in another group
-// costs one, but Free such members cost nothing.
+// Homes is a term that wants members in certain groups. Its cost is the number of members
+// in other groups minus the field Free, but at least 0.
 type Homes struct {
 	Term
 	Home []int32 // of each member: a group, -1 for none, len(Sizes) for a group that does not exist

@@ -91,8 +91,8 @@ func (p *Problem) scaleOf(tier int, cost int64) int64 {
 	return 1 << max(0, min(24, 46-bits.Len64(uint64(cost)), 58-bits.Len64(uint64(most))))
 }
 
-// run settles tiers until one cannot be settled within the nodes. It returns the number
-// of tiers settled.
+// run settles one tier after the other, up to the first tier that it cannot settle. It
+// returns the number of tiers settled.
 func (pr *prover) run() int {
 	for tier := range pr.p.Tiers {
 		if !pr.tier(tier) {
@@ -213,11 +213,13 @@ func (pr *prover) musts() bool {
 // in it.
 const noTier = -1
 
-// minimise finds the least cost of a tier, and prices that prove it. The prices are for
-// the types of members that the tiers up to upTo distinguish. It reports false if the
-// nodes are used up. The parameter free is the result of [Problem.free] for the tier;
-// minimise adds it to the cost. For noTier, it finds whether there is any assignment at
-// all; if there is none, the cost is 1.
+// minimise finds the least cost of a tier. It returns a master whose prices prove this
+// cost, or leave a gap that minimise has searched. The prices are for the types of
+// members that the tiers up to upTo distinguish. They are for the cost of the tier plus
+// free, the result of [Problem.free] for the tier, because this is what the costs of the
+// groups add up to. For noTier, minimise looks for any assignment: every assignment costs
+// 0, and the cost to beat is 1. minimise reports false if it could not finish: the nodes
+// are used up, there are too many groups, or the prover has branched into patterns.
 func (pr *prover) minimise(tier, upTo int, free int64) (*master, bool) {
 	cost, grain := int64(1), int64(1)
 	if tier != noTier {

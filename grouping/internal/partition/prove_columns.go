@@ -4,8 +4,8 @@ import (
 	"slices"
 )
 
-// maxWhole is the default of prover.few. If there are more groups, the search for prices
-// starts from some of them.
+// maxWhole is the default of prover.few, the largest number of groups with which the
+// search for prices starts from all groups.
 const maxWhole = 30_000
 
 // whole takes all groups into use if they are few enough, and reports whether they are.

@@ -6,15 +6,16 @@ import (
 	"slices"
 )
 
-// maxColumns is the default of prover.wide.
+// maxColumns is the default of prover.wide, the largest number of groups in a cover
+// search.
 const maxColumns = 200_000
 
-// close searches for a better assignment in the gap that prices leave. In a better
-// assignment, the excesses of the groups (each group's value less the least value of its
-// kind) add up to at most the gap. close first looks for assignments with a small total
-// excess, and then raises this budget until it reaches the gap. Possible costs are
-// multiples of a grain apart, and the first budget leaves room only for the lowest
-// possible cost. close reports whether it searched the whole gap.
+// close searches for a better assignment in the gap that prices leave. The excess of a
+// group is its value minus the least value of its kind. In a better assignment, the
+// excesses of all groups add up to at most the gap. close looks for assignments whose
+// total excess is within a budget, and raises the budget step by step from a small number
+// to the gap. Possible costs differ by multiples of a grain. The first budget leaves room
+// only for the lowest possible cost. close reports whether it searched the whole gap.
 func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 	grain *= m.scale
 	gap := m.scale*cost - grain - m.bound

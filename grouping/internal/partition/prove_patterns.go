@@ -2,7 +2,8 @@ package partition
 
 import "slices"
 
-// maxPatterns is the default of prover.ways.
+// maxPatterns is the default of prover.ways, the largest number of patterns that are
+// looked at one by one.
 const maxPatterns = 64
 
 // patternCalls is the number of partial covers that are looked at to find the patterns.
@@ -104,8 +105,9 @@ func (pr *prover) inCases(tier int) bool {
 }
 
 // prune lowers the recorded cost of the last settled tier to the least cost known for
-// this tier, which another case may have found later. The slack shrinks accordingly.
-// prune reports whether this prover can still reach the least cost.
+// this tier. Another case may have found this cost after the prover settled the tier. The
+// slack shrinks accordingly. prune reports whether the prover can still reach the least
+// cost.
 func (pr *prover) prune(tier int) bool {
 	if pr.cases != nil {
 		pr.cases = slices.DeleteFunc(pr.cases, func(c *prover) bool { return !c.prune(tier) })

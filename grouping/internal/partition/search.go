@@ -128,8 +128,8 @@ func (s *Search) Refine(steps int64) {
 	}
 }
 
-// repair makes the best swap for each member in a group that violates tier 0, while this
-// helps and the steps last.
+// repair makes the best swap for each member in a group that violates tier 0. It repeats
+// this as long as it helps and the steps last.
 func (s *Search) repair(steps int64) {
 	last := s.steps - steps
 	for improved := true; improved; {
@@ -149,7 +149,8 @@ func (s *Search) repair(steps int64) {
 	}
 }
 
-// bestSwap returns the seat whose swap with seat a helps most, or a if no swap helps.
+// bestSwap returns the seat whose swap with the given seat helps most. If no swap helps,
+// it returns the given seat.
 func (s *Search) bestSwap(a int32) int32 {
 	best, least := a, int64(0)
 	g := s.group[a]
@@ -221,10 +222,11 @@ func (s *Search) Hopeless() bool { return s.Bound[0] > 0 }
 // Strict reports whether tier 0 has terms.
 func (p *Problem) Strict() bool { return p.strict }
 
-// DefaultSteps returns steps or, if steps is 0, a default. For each tier of preferences
-// (or once, if there are none), the default has 3,400,000 steps, which find the known
-// optima of cohorts of 32, or 150 steps per member if that is more. If tier 0 has terms,
-// this is doubled. The default is at most 2^31-1.
+// DefaultSteps returns steps or, if steps is 0, a default. For each tier of preferences,
+// the default has 3,400,000 steps, or 150 steps per member if that is more. Without
+// preferences, it is as large as for one tier. If tier 0 has terms, the default is twice
+// as large. It is at most 2^31-1. A search of 3,400,000 steps finds the known optima of
+// cohorts of 32.
 func (p *Problem) DefaultSteps(steps int) int64 {
 	if steps > 0 {
 		return int64(steps)

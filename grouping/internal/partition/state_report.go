@@ -45,8 +45,8 @@ func (s *State) Sum(k int, group int32) int64 { return s.sum[k][group] }
 // the term.
 func (s *State) ListCost(k int, group int32) int64 { return s.list[k][group] }
 
-// GroupCosts returns the cost of a rule in each group, without its weight. A member who
-// is away from home by a [Homes] term counts in the group that he or she is in.
+// GroupCosts returns the cost of a rule in each group, without its weight. If a [Homes]
+// term wants a member in another group, the cost is in the group that the member is in.
 func (s *State) GroupCosts(rule int) []int64 {
 	costs := make([]int64, len(s.p.Sizes))
 	for k, t := range s.p.Counts {
@@ -85,8 +85,8 @@ func (s *State) addCounts(k int, t *Counts, costs []int64) {
 	}
 }
 
-// addAway adds to the cost of each group the number of its members who belong in another
-// group by the term.
+// addAway counts, for each group, the members whose home is another group. It adds this
+// number to the cost of the group.
 func (s *State) addAway(t *Homes, costs []int64) {
 	for at, m := range s.seat {
 		costs[s.group[at]] += t.away(m, s.group[at])

@@ -117,9 +117,9 @@ func (p *Problem) Weigh() {
 // room is an upper bound on the amount by which one swap changes the weighed cost.
 const room = 1 << 62
 
-// scaled sets the weights of the tiers. Among tiers of preferences, a weight is at most
-// the given ratio times the weight of the tier below. scaled reports whether a swap
-// changes the weighed cost of all tiers of preferences together by at most room/4.
+// scaled sets the weights of the tiers. The parameter ratio limits the weight of a tier
+// of preferences relative to the tier below. scaled reports false if a swap could change
+// the weighed cost of all tiers of preferences together by more than room/4.
 func (p *Problem) scaled(reach []int64, ratio int64) bool {
 	p.scale = make([]int64, p.Tiers)
 	below, last := int64(0), int64(1)
