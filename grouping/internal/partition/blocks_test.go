@@ -10,9 +10,10 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Blocks first seats the members who are bound to a group (Homes in tier 0), each with
-// the set that he or she is in. Then it seats the other sets, the largest first, each in
-// the group with the most room. All other members fill the remaining seats.
+// A set holds members who must be in one group. Blocks first seats the members who are
+// bound to a group (Homes in tier 0), each together with the member's set. Then it seats
+// the other sets, the largest first, each in the group with the most room. All other
+// members fill the remaining seats.
 func TestBlocks(t *testing.T) {
 	for _, test := range []struct {
 		name  string

@@ -17,8 +17,8 @@ type Proof struct {
 // has to do the work.
 type Effort struct {
 	Nodes int64
-	Calls int64 // partial covers to look at before branching; 0 for the default number
-	Few   int   // the search for prices starts from all groups only if there are no more; negative for the default number
+	Calls int64 // partial covers to look at before branching, and in each node of the tree; 0 for the default numbers
+	Few   int   // the largest number of groups with which the search for prices starts from all groups; negative for the default number
 	Ways  int   // the largest number of patterns to look at; 0 for the default number, negative for none
 }
 
@@ -153,11 +153,11 @@ func (t *Proof) Settled() (tiers []int) {
 	return tiers
 }
 
-// Starts checks the groups from which a search for prices in a tier starts. The search
-// starts from the groups of the best assignment and from the groups that differ from one
-// of them by one member, as far as the settled tiers above allow these groups. If they
-// allow no such group of a kind, the search starts from up to 100 other groups of the
-// kind. The result far is the number of these kinds.
+// Starts checks the groups from which a search for prices in a tier starts. These are the
+// groups of the best assignment, and the groups that differ from one of them by one
+// member. Groups that the settled tiers above do not allow are left out. If no such group
+// of a kind is allowed, the search starts from up to 100 other groups of the kind. The
+// result is the number of kinds for which this happens.
 func (t *Proof) Starts(tier int) (far int, err error) {
 	pr := t.pr
 	for pr.cases != nil {

@@ -11,16 +11,19 @@ const Unlimited = unlimited
 // MostCost exports the method mostCost to the tests.
 func (p *Problem) MostCost(tier int) int64 { return p.mostCost(tier) }
 
-// ScaleOf exports the method scaleOf to the tests. A negative tier is one without terms.
+// ScaleOf exports the method scaleOf to the tests. The tier -1 stands for a tier without
+// terms.
 func (p *Problem) ScaleOf(tier int, cost int64) int64 { return p.scaleOf(tier, cost) }
 
 // Reach returns the largest change of each tier's cost by a swap.
 func (p *Problem) Reach() []int64 { return p.reach() }
 
-// Weights returns four fields that Weigh sets. The result scale holds the weight of each
-// tier, and price is the number of steps that weighing one swap takes. The result light
-// is the most that a swap can change in all tiers of preferences together. The element
-// rest[k] is the part of light that does not come from the first k+1 terms of p.Counts.
+// Weights returns four fields that Weigh sets:
+//   - scale: the weight of each tier;
+//   - light: the most that a swap can change in all tiers of preferences together;
+//   - rest: for each k, the part of light that does not come from the first k+1 terms of
+//     p.Counts;
+//   - price: the number of steps that weighing one swap takes.
 func (p *Problem) Weights() (scale []int64, light int64, rest []int64, price int64) {
 	return p.scale, p.light, p.rest, p.price
 }

@@ -81,10 +81,10 @@ func Patience(seed string, heat int64) (drawn uint64, patience int64) {
 }
 
 // ProveFrom runs the proof from an assignment, without a search before. Such an
-// assignment is rarely the best, so that the proof has to find a better one. The
-// parameter calls limits the number of partial covers that the proof looks at before
-// branching; if it is 0, the limit is the default. The result branched is the number of
-// patterns at the end, and the result spent is the number of nodes that the proof took.
+// assignment is rarely the best, so the proof has to find a better one. If calls is above
+// 0, it is the number of partial covers to look at before branching, and in each node of
+// the tree. The last two results are the number of patterns at the end and the number of
+// nodes that the proof took.
 func (p *Problem) ProveFrom(seat []int32, nodes, calls int64) (s *Search, branched int, spent int64) {
 	s = p.NewSearch(seat, NewDice(""))
 	pr := s.p.prover(nodes, s.Best, s.Least, s.Bound)

@@ -16,8 +16,8 @@ func homes(p *partition.Problem, tier int, home ...int32) {
 	p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Tier: tier, Weight: 1}, Home: home})
 }
 
-// counted adds a term to tier 0 and returns it. For each value, a group with n members
-// who have it costs cost(n).
+// counted adds a term to tier 0 and returns it. If n members of a group have a value,
+// this value costs cost(n) in the group.
 func counted(p *partition.Problem, value []int32, cost func(count int64) int64) *partition.Counts {
 	c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: value, Cost: func(_ int32, _, count int64) int64 { return cost(count) }}
 	c.Tally(int(slices.Max(value)) + 1)

@@ -12,8 +12,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// For each kind of term, a problem is within range if the highest possible cost of the
-// tier is at most MaxCost. It is out of range if the weight of the term is one higher.
+// For each kind of term, the test takes the largest weight at which the highest possible
+// cost of the tier is at most MaxCost. With this weight the problem is within range, and
+// with a weight that is one higher it is out of range.
 func TestCostsWithinRange(t *testing.T) {
 	const most = partition.MaxCost
 	term := func(weight int64) partition.Term { return partition.Term{Tier: 1, Weight: weight} }
@@ -79,9 +80,9 @@ func TestCells(t *testing.T) {
 	assert.Equal(t, []int64{0}, partition.NewState(p, nil).Cost, "nobody")
 }
 
-// By default, every tier of preferences gets the same number of steps. Rules that must be
-// met double the total. In large cohorts, the number of steps is proportional to the
-// number of members.
+// By default, every tier of preferences gets the same number of steps. Required rules
+// double the total number of steps. In large cohorts, the number of steps is proportional
+// to the number of members.
 func TestDefaultSteps(t *testing.T) {
 	for _, test := range []struct {
 		n, tiers int

@@ -44,9 +44,9 @@ func (a assignments) require(t *testing.T, proof *partition.Proof, p *partition.
 	}
 }
 
-// The results of a proof agree with a search of all assignments, whatever its effort:
-// whether the search for prices starts from all groups or from some, and whether the
-// proof looks at many partial covers before branching or at few.
+// The results of a proof agree with a search of all assignments. This holds whether the
+// search for prices starts from all groups or from some of them, and whether the proof
+// looks at many partial covers before it branches or at few.
 func TestProofsOfAllKindsAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(51)
 	for i := range 250 {
@@ -116,8 +116,9 @@ func TestProofsThatAreStopped(t *testing.T) {
 	require.Positive(t, stopped)
 }
 
-// If some members may be away from home at no cost (Free), the cost of the term is not a
-// sum over groups. Its tier can then be settled only if no other term is in the tier.
+// If the field Free of a [partition.Homes] term is above 0, the cost of the term is not a
+// sum over groups. The tier of this term can then be settled only if the tier has no
+// other term.
 func TestProofsWithMembersWhoMayMove(t *testing.T) {
 	w := newWorld(54)
 	settled, refused := 0, 0
@@ -233,8 +234,8 @@ func TestStartsOfProofs(t *testing.T) {
 	require.Positive(t, patterns)
 	// At the start, members 0 and 1 are in the first group, but both belong in the
 	// second. So every allowed first group differs from the one at the start by at least
-	// two members. With 7 members there are 5 allowed first groups, and with 13 members
-	// there are 330.
+	// two members. With 7 members there are 5 allowed first groups, and the search starts
+	// from all of them. With 13 members there are 330, and it starts from 100 of them.
 	for _, n := range []int{7, 13} {
 		p := partition.New(n, []int{(n + 1) / 2, n / 2}, 2)
 		for m := range n {

@@ -11,8 +11,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// alike returns a problem in which all members of a group must have the same number. The
-// list many states how many members have each number.
+// alike returns a problem in which all members of a group must have the same number. For
+// each k, many[k] members have the number k.
 func alike(sizes []int, many ...int) *partition.Problem {
 	var numbers []int32
 	for number, n := range many {
@@ -93,8 +93,8 @@ func TestSettle(t *testing.T) {
 }
 
 // Each member has a number, and the members of a group must have the same number. Packing
-// succeeds exactly if each group can be given to one of these numbers so that, for every
-// number, the sizes of its groups add up to the count of its members.
+// succeeds if and only if each group can be given to one of these numbers so that, for
+// every number, the sizes of its groups add up to the count of its members.
 func TestPackingAgainstEveryChoice(t *testing.T) {
 	w := newWorld(57)
 	fit := [2]int{}
