@@ -36,10 +36,10 @@ type ReasonSet struct {
 // Eligibility is the fast form of [Selector.Assess]. It returns the same outcome, with
 // its reasons as bits that [Selector.Codes] turns into codes. It allocates nothing,
 // unless a number or its bound takes more than 18 digits when both are written with the
-// same number of decimal places. Values that an intake would refuse count as absent. An
-// intake also refuses too many values, and two reviews by one reviewer; Eligibility
-// counts all values and all reviews. A Selector that was not made by Compile returns
-// Incomplete.
+// same number of decimal places. A value that an intake would refuse counts as absent.
+// But an intake also refuses an applicant who has too many values, or two reviews by one
+// reviewer; Eligibility does not check this. A Selector that was not made by Compile
+// returns Incomplete.
 func (s *Selector) Eligibility(a Applicant) (Eligibility, ReasonSet) {
 	if s == nil || s.digest == "" {
 		return Incomplete, ReasonSet{}

@@ -158,8 +158,9 @@ func (p *pool) lotteryUse() LotteryUse {
 			to++
 		}
 		// The slice ties holds people who are equal in all keys, the best lot first. Lots
-		// decide if a person with a seat comes before a person without one. The people in
-		// such pairs are those from the first with a seat to the last without one.
+		// decided between a person with a seat and a later person without a seat.
+		// Everybody from the first person with a seat to the last person without a seat
+		// is in such a pair.
 		ties := p.merit[from:to]
 		from = to
 		in := slices.IndexFunc(ties, func(c *candidate) bool { return seated[c] })

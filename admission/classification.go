@@ -69,13 +69,13 @@ func (c *classification) status(of country.Country, on civil.Date) string {
 	return string(c.builtin.AsKnown(of, on))
 }
 
-// listQuestion is a question that tests ask about a list. It holds the list, a day and a
-// value of Beyond, and the kinds of country that the tests ask about.
+// listQuestion is a question that tests ask about a list: which status countries have on
+// a day.
 type listQuestion struct {
 	list   classification
-	on     civil.Date
-	beyond string
-	of     []CountryOf
+	day    civil.Date
+	beyond string      // the value of CountryTest.Beyond
+	kinds  []CountryOf // the kinds of country that the tests ask about
 }
 
 // listQuestions returns the questions that the tests of a checked policy ask about lists,
@@ -89,17 +89,17 @@ func (p Policy) listQuestions() []listQuestion {
 		}
 		list, _ := p.list(t.Country.List)
 		same := func(q listQuestion) bool {
-			return q.list.name == list.name && q.on == t.Country.On && q.beyond == t.Country.Beyond
+			return q.list.name == list.name && q.day == t.Country.On && q.beyond == t.Country.Beyond
 		}
 		of := cmp.Or(t.Country.Of, served)
 		if i := slices.IndexFunc(all, same); i < 0 {
-			all = append(all, listQuestion{list: list, on: t.Country.On, beyond: t.Country.Beyond, of: []CountryOf{of}})
-		} else if !slices.Contains(all[i].of, of) {
-			all[i].of = append(all[i].of, of)
+			all = append(all, listQuestion{list: list, day: t.Country.On, beyond: t.Country.Beyond, kinds: []CountryOf{of}})
+		} else if !slices.Contains(all[i].kinds, of) {
+			all[i].kinds = append(all[i].kinds, of)
 		}
 	})
 	slices.SortFunc(all, func(a, b listQuestion) int {
-		return cmp.Or(cmp.Compare(a.list.name, b.list.name), cmp.Compare(a.on.String(), b.on.String()), cmp.Compare(a.beyond, b.beyond))
+		return cmp.Or(cmp.Compare(a.list.name, b.list.name), cmp.Compare(a.day.String(), b.day.String()), cmp.Compare(a.beyond, b.beyond))
 	})
 	return all
 }
@@ -109,7 +109,7 @@ func (p Policy) listQuestions() []listQuestion {
 func (s *Selector) listUses(as []Applicant) []ListUse {
 	var uses []ListUse
 	for _, q := range s.lists {
-		use := ListUse{Name: q.list.name, Source: q.list.source, AsOf: q.list.asOf, On: q.on, Beyond: q.beyond, Said: map[string]string{}}
+		use := ListUse{Name: q.list.name, Source: q.list.source, AsOf: q.list.asOf, On: q.day, Beyond: q.beyond, Said: map[string]string{}}
 		if q.list.builtin != "" {
 			use.Edition = country.Edition
 			if len(q.list.own) > 0 {
@@ -117,7 +117,7 @@ func (s *Selector) listUses(as []Applicant) []ListUse {
 			}
 		}
 		for i := range as {
-			for _, of := range q.of {
+			for _, of := range q.kinds {
 				if of == served {
 					use.say(&q, as[i].Country)
 				}
@@ -135,7 +135,7 @@ func (s *Selector) listUses(as []Applicant) []ListUse {
 
 func (u *ListUse) say(q *listQuestion, code string) {
 	if _, said := u.Said[code]; !said {
-		u.Said[code] = q.list.status(country.Alpha2(code), q.on)
+		u.Said[code] = q.list.status(country.Alpha2(code), q.day)
 	}
 }
 
@@ -144,7 +144,7 @@ func (u *ListUse) say(q *listQuestion, code string) {
 // day that the list covers. Only tests with Beyond "as_known" can ask about such days.
 func (u *ListUse) scheduled(q *listQuestion) {
 	for c, day := range q.list.builtin.Scheduled() {
-		if q.on.Sub(day) < 0 {
+		if q.day.Sub(day) < 0 {
 			continue
 		}
 		if u.Scheduled == nil {

@@ -29,7 +29,7 @@ type RoleTest struct {
 	In []string `json:"in" validate:"required,min=1,max=1000,dive,id"`
 }
 
-// GenderTest asks whether the gender is in the list In. The answer is unknown for
+// GenderTest asks whether the field In lists the gender. The answer is unknown for
 // applicants who have not disclosed their gender, so the list cannot contain
 // "undisclosed".
 type GenderTest struct {
@@ -62,7 +62,7 @@ type DegreeTest struct {
 	Relevant bool        `json:"relevant,omitzero"`
 }
 
-// ExperienceTest asks for at least AtLeastMonths months of experience in the areas of the
+// ExperienceTest asks for a least number of months of experience in the areas of the
 // course.
 type ExperienceTest struct {
 	AtLeastMonths int `json:"at_least_months" validate:"required,min=1,max=1200"`
@@ -95,18 +95,20 @@ type AttributeTest struct {
 	In     []string `json:"in,omitzero" validate:"omitempty,max=1000,dive,required,max=256,line"`
 }
 
-// ScoreTest asks for a score of at least AtLeast, compared exactly, for at least Reviews
-// complete reviews, or for both. At least one of the two fields must be set. Key is the
-// code of the score key that gives the score and says which reviews are complete. The
-// answer is unknown if there is no complete review, or fewer than Reviews, since another
-// review can still come.
+// ScoreTest asks for a score of at least the value of AtLeast, compared exactly, or for a
+// number of complete reviews of at least the value of Reviews, or for both. At least one
+// of the fields AtLeast and Reviews must be set. Key is the code of the score key that
+// gives the score and says which reviews are complete. The answer is unknown if there is
+// no complete review, or fewer than the field Reviews asks for, since another review can
+// still come.
 type ScoreTest struct {
 	Key     string        `json:"key" validate:"id"`
 	AtLeast exact.Decimal `json:"at_least,omitzero" validate:"bounded"`
 	Reviews int           `json:"reviews,omitzero" validate:"min=0,max=100"`
 }
 
-// AtLeastOfTest asks whether at least Count of the tests in Tests are met.
+// AtLeastOfTest asks whether enough of its tests are met. The field Count says how many
+// are enough.
 type AtLeastOfTest struct {
 	Count int    `json:"count" validate:"required,min=1"`
 	Tests []Test `json:"tests" validate:"required,min=1,dive,oneof1"`

@@ -9,8 +9,8 @@ import (
 )
 
 // checkTest reports the mistakes in t that document.Shape does not find. It does not look
-// into the tests inside t. The paths of r are relative to t. keys says whether all keys
-// could be read.
+// into the tests inside t. The paths of r are relative to t. The parameter keys says
+// whether all keys of the policy could be read.
 func (p Policy) checkTest(r *rule.Report, t Test, keys bool) {
 	if t.Gender != nil {
 		if i := slices.Index(t.Gender.In, undisclosed); i >= 0 {

@@ -20,7 +20,7 @@ type applicantWriter struct {
 	reviews []*Review
 }
 
-// applicant returns the text of a; it is valid until the next call.
+// applicant returns the text of an applicant. The text is valid until the next call.
 func (w *applicantWriter) applicant(a *Applicant) []byte {
 	w.text = append(w.text[:0], '{')
 	if len(a.Attributes) > 0 {

@@ -54,10 +54,11 @@ func (s *Selector) Explain(r Roster, ids ...string) ([]Explanation, error) {
 	return s.explanations(r, nil, ids)
 }
 
-// ExplainAgainst explains people as [Selector.Explain] does, but compares those who wait
-// with one given person who holds a seat: why that person got the seat and they did not.
-// The error can also be, at the path "holder", unknown-id (the given person is not on the
-// roster) or status (the person holds no seat).
+// ExplainAgainst explains people as [Selector.Explain] does, but compares everybody who
+// waits with the given holder of a seat. The explanation says why the holder got the seat
+// and the person who waits did not. The error can also have a violation with the path
+// "holder": its code is "unknown-id" if the holder is not on the roster, and "status" if
+// the person holds no seat.
 func (s *Selector) ExplainAgainst(r Roster, holder string, ids ...string) ([]Explanation, error) {
 	return s.explanations(r, &holder, ids)
 }

@@ -42,9 +42,9 @@ func TestReasonByTheSeatsOfThen(t *testing.T) {
 	assert.Empty(t, b.Waits, "now nothing is full")
 }
 
-// The reason is the share that excluded the person who waits, even if the holder was also
-// in a group of an earlier share that had fewer seats than its minimum. Here the second
-// seat was kept open for partners.
+// The reason is the share that excludes the person who waits. It is not an earlier share
+// that prefers the holder because the holder's group is short of its minimum. Here the
+// share "partners" keeps the second seat open.
 func TestReasonIsTheShareThatExcludes(t *testing.T) {
 	t.Parallel()
 	two := &admission.Bound{Count: new(2)}
@@ -128,8 +128,8 @@ func TestTextsWithoutAHolder(t *testing.T) {
 	assert.Contains(t, by["x"].Text, "This person ranks ahead by: the date of registration.")
 }
 
-// A person who applies again with better facts was there before, but did not wait with
-// these facts.
+// If a person applies again with better facts, the wait begins again. The text says that
+// the seat was given before the person waited with the present facts.
 func TestTextOfFactsThatCameLater(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1))
@@ -141,8 +141,8 @@ func TestTextOfFactsThatCameLater(t *testing.T) {
 	assert.Equal(t, "On the waitlist, place 1. The last person who got a seat got the seat before this person began to wait with the present facts.", by["b"].Text)
 }
 
-// A share that keeps a seat open says so to people outside of its group, also if the group
-// has as many seats as it may have.
+// If a share keeps a seat open, the text for a person outside the share's group says so.
+// It says so even if the group has as many seats as it may have.
 func TestTextOfASeatThatStaysOpen(t *testing.T) {
 	t.Parallel()
 	percent := func() *admission.Bound { return &admission.Bound{Percent: exact.MustDecimal("90")} }
@@ -156,8 +156,8 @@ func TestTextOfASeatThatStaysOpen(t *testing.T) {
 	assert.Contains(t, by["c"].Text, "Partners is at its most: 1 of 1 seat held by people who meet it.")
 }
 
-// A seat that a ruling gave keeps the ruling as its reason, also after the ruling is lifted
-// and in a policy without keys.
+// A person may hold a seat by a ruling that was lifted later. If the other person has the
+// better lot and the policy has no keys, the reason is still the ruling.
 func TestLiftedRulingWithoutKeys(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})

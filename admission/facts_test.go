@@ -24,9 +24,9 @@ func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verd
 	return finding.Verdict
 }
 
-// Each kind of test answers if its fact is stated. In every way in which the fact can be
-// absent, the test and its negation are unknown. If applicants are assessed without an
-// intake, values that an intake would refuse count as absent.
+// If the fact that a test asks for is stated, the test is met or not met. If the fact is
+// absent, in whichever way, the test and its negation are unknown. If applicants are
+// assessed without an intake, values that an intake would refuse count as absent.
 func TestAbsentFactIsNeverNo(t *testing.T) {
 	t.Parallel()
 	full := admission.Applicant{
@@ -191,8 +191,8 @@ func TestBoundaries(t *testing.T) {
 	}
 }
 
-// The verdict of a finding, or of a part of a finding, does not depend on other tests: a
-// policy that has only the same test gives the same verdict.
+// The verdict of a finding, or of a part of a finding, depends on one test alone. A
+// policy that has only this test gives the same verdict.
 func TestReasonsStandAlone(t *testing.T) {
 	t.Parallel()
 	var same func(t *testing.T, p admission.Policy, test admission.Test, f rule.Finding, a admission.Applicant)

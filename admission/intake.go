@@ -29,10 +29,10 @@ type Intake struct {
 	Closed     *Closed     `json:"closed,omitzero"`
 }
 
-// Ruling is a decision that the organisers took about one person outside the policy. By
-// and Reason are required, and the audit shows the ruling. People admitted by ruling hold
-// the first seats, sorted by id, whatever their assessment is, and count in every share.
-// People excluded by ruling are ineligible.
+// Ruling is a decision that the organisers took about one person outside the policy. The
+// fields By and Reason are required, and the audit shows the ruling. People admitted by
+// ruling hold the first seats, sorted by id, whatever their assessment is, and count in
+// every share. People excluded by ruling are ineligible.
 type Ruling struct {
 	ID       string   `json:"id"`
 	Decision Decision `json:"decision"`

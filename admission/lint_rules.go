@@ -45,8 +45,8 @@ func (l *lint) rules(p Policy) {
 }
 
 // shares finds shares that never make a difference, and percentages that look like
-// fractions. The map required holds the codes of the requirements of level required, by
-// the text of their tests.
+// fractions. The map required has the code of each requirement of the level "required",
+// by the text of its test.
 func (l *lint) shares(p Policy, required map[string]string) {
 	for i, s := range p.Shares {
 		at := rule.Index("shares", i)

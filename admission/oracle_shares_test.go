@@ -90,8 +90,8 @@ func (h hall) full(s admission.Share, group string) bool {
 	return big.NewInt(h.count(s, group)).Cmp(floor) >= 0
 }
 
-// named returns the groups of a share that the policy names, or the group "met" for a
-// share of people who meet a test.
+// named returns the groups that the definition of a share lists by name. If the share is
+// of people who meet a test, it returns the group "met".
 func (h hall) named(s admission.Share) []string {
 	if s.Of.Test != nil {
 		return []string{"met"}
@@ -288,8 +288,8 @@ func (h hall) fill(merit []admission.Applicant) (seated, queue, never []admissio
 	return seated, h.held[from:], left
 }
 
-// why returns the reason why the person called holder got the next place, and the person
-// called other did not.
+// why returns the reason why one person, the holder, got the next place and the other
+// person did not.
 func (h hall) why(holder, other admission.Applicant) string {
 	if ahead(h.p, seed, holder, other) {
 		for _, k := range h.p.Priority {

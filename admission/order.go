@@ -67,9 +67,9 @@ func (s *Selector) groups(a *Applicant) []member {
 	return groups
 }
 
-// meets reports whether matching key k favours an applicant. The bits of met say which
-// earlier keys the applicant meets: bit i stands for key i. If key k is within an outer
-// key, it favours only applicants who meet the outer key.
+// meets reports whether the matching key k favours an applicant. The parameter met says
+// which of the earlier keys the applicant meets: bit i is the answer for key i. If k is
+// within an outer key, it favours only applicants who meet the outer key.
 func (k *key) meets(a *Applicant, met uint64) bool {
 	return (k.within < 0 || met>>k.within&1 == 1) && k.test.eval(a) == rule.Met
 }

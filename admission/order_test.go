@@ -374,7 +374,7 @@ func TestOpenFloorIsAFinding(t *testing.T) {
 }
 
 // People admitted by ruling are sorted by id, whatever the order of applicants and
-// rulings. The reason of the first person called after them is "ruling".
+// rulings. The first person called after them has "ruling" in the field DecidedBy.
 func TestRulingsComeByID(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 3})

@@ -72,9 +72,9 @@ type MatchingKey struct {
 	Within string `json:"within,omitzero" validate:"omitempty,id"`
 }
 
-// NumberKey ranks by one of the applicant's numbers, such as a time of
-// registration or a rank drawn elsewhere. An applicant without the number comes
-// last. First is lowest or highest.
+// NumberKey ranks by one of the applicant's numbers, such as a time of registration or a
+// rank drawn elsewhere. The field First says which number ranks first: "lowest" or
+// "highest". An applicant without the number comes last.
 type NumberKey struct {
 	Name  string `json:"name" validate:"id"`
 	First string `json:"first" validate:"required"`

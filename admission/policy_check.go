@@ -97,7 +97,7 @@ func (p Policy) measured(r *rule.Report) bool {
 	return fits
 }
 
-// roots calls visit with every test that is not inside another one.
+// roots calls the function visit for every test that is not inside another test.
 func (p Policy) roots(visit func(path string, t Test)) {
 	for i, q := range p.Requirements {
 		visit(rule.Field(rule.Index("requirements", i), "test"), q.Test)
@@ -114,7 +114,8 @@ func (p Policy) roots(visit func(path string, t Test)) {
 	}
 }
 
-// eachTest calls visit with every test, outer ones first.
+// eachTest calls the function visit for every test, and for an outer test before the
+// tests inside it.
 func (p Policy) eachTest(visit func(path string, t Test)) {
 	var walk func(path string, t Test)
 	walk = func(path string, t Test) {
@@ -183,8 +184,8 @@ func checkCode(r *rule.Report, at, code string, seen map[string]bool) {
 	seen[code] = true
 }
 
-// readableKeys reports whether the code and the kind of every key could be read. If not, a
-// code that nobody has may be that of such a key.
+// readableKeys reports whether the code and the kind of every key could be read. If not,
+// a code that no key seems to have may be the code of a key that could not be read.
 func (p Policy) readableKeys(r *rule.Report) bool {
 	if len(p.Priority) == 0 {
 		return r.Clean("priority")

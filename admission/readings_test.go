@@ -89,8 +89,9 @@ func TestReadings(t *testing.T) {
 	}
 }
 
-// The course page can be read in several ways about the order of the applicants. The
-// reading that the policy takes decides which of two people comes first.
+// What the course page says about the order of the applicants can be understood in
+// several ways. The policy takes one of them, and this decides which of two people comes
+// first.
 func TestReadingsOfTheOrder(t *testing.T) {
 	t.Parallel()
 	from := func(country string, gender admission.Gender, score string) func(*admission.Applicant) {

@@ -30,10 +30,10 @@ func (s *Selector) Apply(r Roster, events ...Event) (Roster, []Decided, error) {
 	return s.move(r, events, nil)
 }
 
-// Replay is Apply for events whose decisions were recorded. It takes the results of each
-// event from decided and decides nothing itself, so that a roster stays the same under a
-// newer version of the library or its tables. The record is checked for consistency:
-// changes that cannot have happened are violations with the code "recorded".
+// Replay is Apply for events whose decisions were recorded. The result of each event
+// comes from the parameter decided, and nothing is decided again. So a roster stays the
+// same under a newer version of the library or its tables. The record is checked for
+// consistency: changes that cannot have happened are violations with the code "recorded".
 func (s *Selector) Replay(r Roster, events []Event, decided []Decided) (Roster, error) {
 	if len(events) != len(decided) {
 		return Roster{}, rule.Violations{{Code: "recorded", Path: "decided", Detail: "want one for each event"}}

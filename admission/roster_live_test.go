@@ -65,7 +65,8 @@ func TestLiveRulings(t *testing.T) {
 	assert.Equal(t, []string{"d"}, ids(live.Roster().Rulings, func(g admission.Ruling) string { return g.ID }))
 }
 
-// A Live replays recorded decisions as Selector.Replay does.
+// A roster in memory ([admission.Live]) replays recorded decisions as Selector.Replay
+// does.
 func TestLiveReplays(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -81,7 +82,8 @@ func TestLiveReplays(t *testing.T) {
 	assert.Equal(t, []string{"a", "d"}, live.Roster().Seats())
 }
 
-// A Live that no Selector made has nobody on it and refuses every event.
+// An [admission.Live] that was not made by a Selector has nobody on it and refuses every
+// event.
 func TestLiveOfNobody(t *testing.T) {
 	t.Parallel()
 	for _, live := range []*admission.Live{nil, {}} {
@@ -95,9 +97,9 @@ func TestLiveOfNobody(t *testing.T) {
 	}
 }
 
-// If a Live refuses an event, its roster stays as it was. This holds even for an event
-// that lifts a ruling: the Live must lift the ruling first to see that the person then
-// ties with somebody who waits.
+// If an [admission.Live] refuses an event, its roster stays as it was. This holds even
+// for an event that lifts a ruling: the ruling has to be lifted before it is known that
+// the person ties with somebody who waits.
 func TestLiveAfterARefusal(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)

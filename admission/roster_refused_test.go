@@ -95,8 +95,8 @@ func TestEventsRefused(t *testing.T) {
 	assert.Equal(t, [][2]string{{"unknown-id", "[1].answered.applicant"}, {"status", "[2].answered.applicant"}}, codes(t, err))
 	assert.Equal(t, admission.StatusOffered, statuses(r)["a"])
 
-	// An event at the same instant as the event before is accepted, and so are the limits
-	// of the capacity.
+	// An event at the same instant as the event before it is accepted. The smallest and
+	// the largest capacity are accepted too.
 	_, _, err = sel.Apply(r, answered(1, "a", "accepted"), seats(1, 1_000_000), seats(1, 0))
 	assert.NoError(t, err)
 }

@@ -66,8 +66,8 @@ func TestRulingsBeforeTheSelection(t *testing.T) {
 	assert.Equal(t, [][2]string{{"capacity", "[7].ruled.decision"}}, codes(t, err), "fewer seats than people admitted")
 }
 
-// A roster makes the same selection as Select from the same people and rulings. Before
-// the selection its history and its shares are empty.
+// A roster makes the same selection as Select does from the same people and rulings. A
+// roster has no history and no shares before the selection.
 func TestRosterSelectsAsSelect(t *testing.T) {
 	t.Parallel()
 	half := floor("half", "50", admission.Test{Document: &admission.DocumentTest{Name: "a"}})

@@ -375,8 +375,9 @@ func (sim *simulation) requireReasons(t *testing.T, sel *admission.Selector, r a
 		seat := sim.seats[holder]
 		switch {
 		case seat.ruling && !sim.byRuling[holder] && len(sim.p.Priority) == 0:
-			// Without keys, a roster does not show a ruling that was lifted, and the lots or
-			// a share can explain the seat as well.
+			// A ruling that was lifted later gave the seat. If the policy has no keys, a
+			// roster does not show this, and the reason may be the lottery or a share
+			// instead of the ruling.
 			require.Equal(t, sim.joined[other] > seat.event, e.DecidedBy == "came_later", "instance %d", instance)
 		case seat.ruling || sim.byRuling[holder]:
 			require.Equal(t, "ruling", e.DecidedBy, "instance %d", instance)
@@ -420,8 +421,8 @@ func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
 	}
 }
 
-// outcomeShared returns the eligibility of an applicant under a policy with its shares,
-// so that a person who has not stated the fact of an at_most share is incomplete.
+// outcomeShared returns the eligibility of an applicant under a policy and its shares. A
+// person is incomplete if a fact is missing that an at_most share asks for.
 func outcomeShared(p admission.Policy, a admission.Applicant) admission.Eligibility {
 	sel, err := admission.Compile(admission.Policy{Capacity: p.Capacity, Requirements: p.Requirements, Priority: p.Priority, Shares: p.Shares, Lists: p.Lists, Overrides: p.Overrides})
 	if err != nil {

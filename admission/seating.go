@@ -81,24 +81,25 @@ func (t *tally) seat(groups []member, by int64) {
 	}
 }
 
-// open says why a share with leave_open may keep the next place.
-type open struct {
-	percent bool  // a group is short of its percentage
-	missing int64 // the seats that groups still need to reach their counts
+// shortfall is what the groups of a share with leave_open lack. Because of it, the share
+// may keep the next place open.
+type shortfall struct {
+	percent bool  // whether a group is short of its percentage
+	missing int64 // the number of seats that groups still need to reach their counts
 }
 
-func (t *tally) open(share int) open {
-	var o open
+func (t *tally) shortfall(share int) shortfall {
+	var lack shortfall
 	for _, g := range t.needs {
 		switch {
 		case g.share != share:
 		case g.least.count:
-			o.missing += max(0, g.least.n-g.held)
+			lack.missing += max(0, g.least.n-g.held)
 		default:
-			o.percent = o.percent || g.short
+			lack.percent = lack.percent || g.short
 		}
 	}
-	return o
+	return lack
 }
 
 // infinity is larger than every possible number of free places.
@@ -106,10 +107,10 @@ const infinity = math.MaxInt64
 
 // opening returns the least number of free places at which a share lets a person of the
 // given groups take the next place. It returns infinity if no number is enough. The
-// parameter o is the result of the method open for the share. The method mark must have
-// been called before.
-func (t *tally) opening(share int, o open, groups []int) int64 {
-	helps, missing := false, o.missing
+// parameter lack is the shortfall of the share. The method mark must have been called
+// before.
+func (t *tally) opening(share int, lack shortfall, groups []int) int64 {
+	helps, missing := false, lack.missing
 	for _, n := range groups {
 		g := t.groups[n]
 		switch {
@@ -122,7 +123,7 @@ func (t *tally) opening(share int, o open, groups []int) int64 {
 			helps = helps || g.short
 		}
 	}
-	if o.percent && !helps {
+	if lack.percent && !helps {
 		return infinity
 	}
 	return missing + 1
@@ -139,7 +140,7 @@ func (t *tally) excluders(groups []int, free int64, first bool) []*group {
 				found = append(found, g)
 			}
 		}
-		if t.shares[i].leaveOpen && free < t.opening(i, t.open(i), groups) {
+		if t.shares[i].leaveOpen && free < t.opening(i, t.shortfall(i), groups) {
 			found = append(found, t.wanting(i)...)
 		}
 		if first && len(found) > 0 {

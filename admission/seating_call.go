@@ -10,8 +10,8 @@ type calling struct {
 	waits    [][]*group   // for each person in order after the callable people: the groups that exclude the person
 }
 
-// call gives a seat to everybody in head, and the other seats to people in merit, which
-// is sorted. It ignores the share whose index is skip.
+// call gives a seat to everybody in the slice head, and the other seats to people in the
+// slice merit, which is sorted. It ignores the share whose index is skip.
 //
 // The order of the result holds the people of the slice merit. First are those who get a
 // seat. Then come those who would be called if seats were added one by one and nobody
@@ -60,8 +60,8 @@ func (out *calling) next(st *seating, free int64) bool {
 // of merit. The seating st cannot be used afterwards.
 func (out *calling) queue(st *seating, merit []*candidate) {
 	// A minimum stated as a count can keep seats open only while at most st.missing()
-	// seats are free. If more seats are free, no such minimum keeps any, so adding seats
-	// makes nobody else callable.
+	// seats are free. If more seats are free, such minima exclude nobody, so even more
+	// free seats make nobody else callable.
 	free := max(st.capacity-st.held, 0)
 	for free <= st.missing() {
 		for free = st.enough(free + 1); free > 0 && out.next(st, free); free-- {
@@ -80,17 +80,17 @@ func (out *calling) queue(st *seating, merit []*candidate) {
 	}
 }
 
-// keeper is a share with leave_open, and why it may keep the next place.
+// keeper is a share with leave_open and its shortfall.
 type keeper struct {
 	share int
-	open
+	shortfall
 }
 
 func (st *seating) keepers() []keeper {
 	var all []keeper
 	for i := range st.shares {
 		if st.shares[i].leaveOpen && i != st.skip {
-			all = append(all, keeper{i, st.open(i)})
+			all = append(all, keeper{i, st.shortfall(i)})
 		}
 	}
 	return all
@@ -102,7 +102,7 @@ func (st *seating) keepers() []keeper {
 func (st *seating) opens(t *tier, keepers []keeper) int64 {
 	free := int64(0)
 	for _, k := range keepers {
-		free = max(free, st.opening(k.share, k.open, t.groups))
+		free = max(free, st.opening(k.share, k.shortfall, t.groups))
 	}
 	return free
 }
@@ -128,7 +128,7 @@ func (t *tally) missing() int64 {
 	n := int64(0)
 	for i := range t.shares {
 		if t.shares[i].leaveOpen {
-			n += t.open(i).missing
+			n += t.shortfall(i).missing
 		}
 	}
 	return n

@@ -161,8 +161,7 @@ func (st *seating) resize(capacity int) {
 	}
 }
 
-// top is the best person of a tier, as long as that person can still get the place that
-// pick gives.
+// top is the best person of a tier, if no share excludes that person from the next place.
 type top struct {
 	tier *tier
 	c    *candidate

@@ -43,13 +43,13 @@ type Placement struct {
 	// Groups are the groups of shares that this person is in.
 	Groups []ShareGroup `json:"groups,omitzero"`
 
-	// DecidedBy is the reason why the person ranked just above comes first. It is the
-	// code of the first key in which the two differ, or "lottery". If a share gave the
-	// place to a person of worse merit, it is the code of the share. It is "ruling" if
-	// the person above was admitted by ruling, and empty at the top. Shares are the
-	// shares that passed over a person of better merit at this place. If a person would
-	// never be called, however many seats were added, Waits names the groups that exclude
-	// the person.
+	// DecidedBy is the reason why the person ranked just above comes before this person:
+	// the code of the first key in which the two differ, or "lottery". If a share gave
+	// the place above to a person of worse merit, DecidedBy is the code of the share. If
+	// the person above was admitted by ruling, DecidedBy is "ruling". At the top it is
+	// empty. Shares are the shares that passed over a person of better merit at this
+	// place. If a person would never be called, however many seats were added, Waits
+	// names the groups that exclude the person.
 	DecidedBy string       `json:"decided_by,omitzero"`
 	Shares    []string     `json:"shares,omitzero"`
 	Waits     []ShareGroup `json:"waits,omitzero"`
@@ -69,8 +69,8 @@ type KeyValue struct {
 	Spread string `json:"spread,omitzero"`
 }
 
-// outside is the value of a matching key for people who do not meet the key that its
-// field Within names.
+// outside is the value of a matching key that is within another key, for people who do
+// not meet the other key.
 const outside = "outside"
 
 // kept returns the part of a selection that a journal keeps: everything except the

@@ -45,13 +45,15 @@ func compileLimit(b *Bound) limit {
 	return limit{set: true, n: n}
 }
 
-// short reports whether a group needs place number n. The parameter have is the number of
-// its people who hold seats, and capacity is the number of all seats.
-func (l limit) short(have, n, capacity int64) bool {
+// short reports whether a group needs place number n, the next place. If it does not get
+// the place, it has fewer people than the limit asks for among the first n places. A
+// count is spread evenly over all seats. The parameter held is the number of seats that
+// the group holds, and capacity is the number of all seats.
+func (l limit) short(held, n, capacity int64) bool {
 	if l.count {
-		return have*capacity < l.n*min(n, capacity)
+		return held*capacity < l.n*min(n, capacity)
 	}
-	return 100*percentUnit*have < l.n*n
+	return 100*percentUnit*held < l.n*n
 }
 
 // need returns the number of seats that a group needs: the count itself, or the

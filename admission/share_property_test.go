@@ -111,8 +111,8 @@ func merits(p admission.Policy, as []admission.Applicant) []admission.Applicant 
 	return sorted
 }
 
-// Select gives the same seats, waitlist, Waits and reasons as the oracle hall, and for
-// each share the same Gained and Lost. Verify finds nothing.
+// Select gives the same seats, waitlist and reasons as the oracle (type hall), and the
+// same values of Waits, Gained and Lost. Verify finds nothing.
 func TestSharesEqualDefinition(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(400, 100_000) {
@@ -212,8 +212,9 @@ func requireWithout(t *testing.T, p admission.Policy, in admission.Intake, s adm
 		less.Shares = slices.Delete(slices.Clone(p.Shares), k, k+1)
 		sel := compile(t, less)
 		h, _ := hallOf(sel, less, in)
-		// Without share k, a person who is incomplete only because of share k still gets
-		// no seat. So merit is computed with the whole policy.
+		// A person who is incomplete only because of share k gets no seat in the
+		// selection without share k either. So the list of merit is computed with the
+		// whole policy.
 		whole := compile(t, p)
 		_, merit := hallOf(whole, p, in)
 		seated, _, _ := h.fill(merit)

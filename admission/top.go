@@ -196,7 +196,7 @@ func (t *Top) Result() ([]Placement, error) {
 	return out, nil
 }
 
-// order returns everybody kept in the order of merit.
+// order returns the people kept so far, sorted by merit.
 func (t *Top) order() []*candidate {
 	if t == nil || t.s == nil {
 		return nil

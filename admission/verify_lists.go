@@ -8,9 +8,9 @@ import (
 )
 
 // VerifyLists compares the lists of another program, which hold ids alone, with the
-// selection that an intake gives. admitted is a set, in any order; waitlist is in the
-// order in which people would be called. VerifyLists returns nothing if both are right.
-// Otherwise each finding names what is broken and where:
+// selection that an intake gives. The list admitted may be in any order. The list waitlist
+// is in the order in which people would be called. VerifyLists returns nothing if both are
+// right. Otherwise each finding names what is broken and where:
 //
 //	intake       the intake itself is malformed, or lacks a seed; nothing else is checked
 //	people       an id did not apply, is listed twice, or is in neither list
@@ -18,8 +18,8 @@ import (
 //	ruling       a ruling is not followed
 //	capacity     more people are admitted than there are seats, or fewer
 //	order        a person is admitted, or waits, before one who is ahead by a key
-//	lottery      as order, but the lot alone decides
-//	share        as order, but a share calls the other person first
+//	lottery      a person is admitted, or waits, before one who is ahead by the lot alone
+//	share        a person is admitted, or waits, before one whom a share calls first
 //
 // If a person is admitted, or waits, before several people who should come first, the
 // finding names the rule that puts the best of these people first. The call takes as long
@@ -122,7 +122,8 @@ func (l *listed) waiting(waitlist []string) {
 	}
 }
 
-// passed reports the rule by which the first of two people is ahead of the other.
+// passed reports that other comes before first, although first is ahead. The code of the
+// finding names the rule by which first is ahead.
 func (l *listed) passed(path string, first, other Placement) {
 	switch code := firstDifference(l.policy, first, other); {
 	case first.Ruling != nil:

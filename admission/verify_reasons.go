@@ -87,8 +87,8 @@ func (v *verification) pair(path string, w *witness, person, next Placement, cal
 	}
 }
 
-// passed checks the published shares of one place: those that passed over a person of
-// better merit.
+// passed checks the shares that the selection publishes for one place. They must be the
+// shares because of which somebody of better merit did not get the place.
 func (v *verification) passed(path string, w *witness, person Placement, lines *lineup) {
 	want := map[string]bool{}
 	for _, head := range lines.heads {

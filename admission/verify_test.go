@@ -207,9 +207,10 @@ func TestVerifyRejectsRandomCorruption(t *testing.T) {
 }
 
 // corruptions makes versions of a JSON text in which one leaf is changed, one element of
-// a list is dropped, doubled or exchanged with the one before it, or a list is null. It
-// calls try with every step-th version, beginning with version number start, and returns
-// the number of versions.
+// a list is dropped, doubled or exchanged with the one before it, or a list is null. The
+// versions are numbered from 1. The function try is called with each version whose number
+// has the same remainder as start when it is divided by step. The result is the number of
+// all versions.
 func corruptions(t *testing.T, text []byte, step, start int, try func(path string, corrupted []byte)) int {
 	t.Helper()
 	var document any

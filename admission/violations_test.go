@@ -568,7 +568,8 @@ func TestTwoScoresAreTwoKeys(t *testing.T) {
 }
 
 // An intake accepts a number only if a document can hold it, in at most 64 characters. If
-// an applicant is assessed without an intake, any other number counts as absent.
+// an applicant is assessed without an intake, a number that no document can hold counts
+// as absent.
 func TestNumbersThatADocumentCannotHold(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "n", Level: "required",

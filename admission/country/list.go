@@ -139,20 +139,19 @@ func (l List) Scheduled() map[Country]civil.Date {
 }
 
 // schedule is the decided departure of a country from the list, on a day after the end of
-// the table. open says that the country has asked for a later day, which is not decided
-// yet.
+// the table.
 type schedule struct {
-	leaves civil.Date
-	open   bool
+	leaves civil.Date // day of the departure
+	open   bool       // whether a request for a later day is not decided yet
 }
 
 // schedules holds the departures that the UN General Assembly has scheduled.
 //
 //   - BD, LA, NP: five years after resolution 76/8 of 24 November 2021. In 2026
-//     Bangladesh asked for three more years, which the Committee for Development
-//     Policy supported in June, and Nepal for two and a half.
+//     Bangladesh asked for three more years, and Nepal asked for two and a half. The
+//     Committee for Development Policy supported the request of Bangladesh in June.
 //   - SB: resolution 73/133 of 13 December 2018 gave six years, and resolution
-//     77/323 of 25 August 2023 three more.
+//     77/323 of 25 August 2023 gave three more.
 //   - KH, SN: five years after resolution 79/230 of 19 December 2024.
 var schedules = map[string]schedule{
 	"BD": {leaves: civil.MustDate("2026-11-24"), open: true},
