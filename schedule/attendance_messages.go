@@ -26,10 +26,9 @@ type Message struct {
 // Rows turns the messages of a sitting's meetings, in any order, into the rows of the
 // sitting's record. A message that was delivered twice counts once. Participants who are
 // still in the meeting when it ends leave at its end. If no message says when a
-// participant left, the row has no Leave. A message that a participant left, without a
-// message that the participant joined, makes no row, since the time of the join is
-// unknown. It makes a finding with the code "left-without-join". The error is nil or
-// [rule.Violations].
+// participant left, the row has no Leave. If a message says that a participant left, but
+// none says when the participant joined, there is no row. Instead there is a finding with
+// the code "left-without-join". The error is nil or [rule.Violations].
 func Rows(messages []Message) ([]Segment, []rule.Finding, error) {
 	if err := document.Check(messages, func(r *rule.Report) { checkMessages(messages, r) }); err != nil {
 		return nil, nil, err
@@ -78,8 +77,8 @@ func checkMessages(messages []Message, r *rule.Report) {
 	}
 }
 
-// rank orders the messages of one instant. A message that somebody joined comes before
-// messages that somebody left or that the meeting ended.
+// rank orders the messages of one instant. Joining comes before leaving and before the
+// end of the meeting.
 func (m Message) rank() int {
 	if m.Joined != "" {
 		return 0

@@ -137,7 +137,7 @@ func TestRowsAgainstEveryMinute(t *testing.T) {
 	}
 }
 
-// Each message that a meeting ended takes little time, even if many people were in the
+// A message about the end of a meeting takes little time, even if many people were in the
 // meeting before.
 func TestRowsOfManyEnds(t *testing.T) {
 	t.Parallel()

@@ -26,13 +26,12 @@ type yearly struct {
 	week    int
 }
 
-// rules returns the kinds of time of the course's zone, standard time first. It
-// returns two kinds if the clocks change twice in each year of the course, on days
-// that two [yearly] rules describe. It returns one kind if the clocks do not change
-// while the course lasts. In all other cases it returns none, since readers in use
-// differ in how they read other rules, and rules that begin or end during a course.
-// It also returns none for a zone that stays at offset 0, which UTC describes as
-// well.
+// rules returns the observances of the course's zone, standard time first. If the clocks
+// change twice in each year of the course, on days that two [yearly] rules describe,
+// there are two. If the clocks do not change while the course lasts, there is one. In all
+// other cases there is none, since calendar programs differ in how they read other rules,
+// and rules that begin or end during a course. There is none for a zone that stays at
+// offset 0 either, since UTC gives the same times.
 func (t *Timetable) rules(events []event) []observance {
 	first := slices.MinFunc(events, func(a, b event) int { return a.start.Compare(b.start) }).start
 	last := slices.MaxFunc(events, func(a, b event) int { return a.end.Compare(b.end) }).end
@@ -101,17 +100,17 @@ func changes(loc *time.Location, begin, end int64) []change {
 	return all
 }
 
-// pair returns the two clock changes of the year start: the change to the larger offset,
-// and the change back. It returns false unless each year from start to end has exactly
+// pair returns the two clock changes of the first year: the change to the larger offset,
+// and the change back. It returns false unless each year from first to last has exactly
 // two changes, and one reverses the other.
-func pair(of func(year int) []change, start, end int) (up, down change, ok bool) {
-	for year := start; year <= end; year++ {
+func pair(of func(year int) []change, first, last int) (up, down change, ok bool) {
+	for year := first; year <= last; year++ {
 		in := of(year)
 		if len(in) != 2 || in[0].from != in[1].to || in[0].to != in[1].from {
 			return up, down, false
 		}
 	}
-	up, down = of(start)[0], of(start)[1]
+	up, down = of(first)[0], of(first)[1]
 	if up.to < down.to {
 		up, down = down, up
 	}

@@ -13,13 +13,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// onset is one kind of time as a reader finds it in a VTIMEZONE: the properties
-// of STANDARD or DAYLIGHT.
+// onset holds the properties of a STANDARD or DAYLIGHT component of a VTIMEZONE.
 type onset map[string]string
 
-// readZone reads a VTIMEZONE as strictly as the strictest readers in use. It accepts
-// one STANDARD and at most one DAYLIGHT. If both are present, each must have one
-// RRULE of a month and a day.
+// readZone reads a VTIMEZONE as strictly as the strictest calendar program. It accepts
+// one STANDARD and at most one DAYLIGHT. If both are present, each must have one RRULE of
+// a month and a day.
 func readZone(t *testing.T, lines []string) (standard, daylight onset) {
 	t.Helper()
 	var current onset
@@ -64,8 +63,8 @@ func (o onset) offset(t *testing.T) time.Duration {
 	return offset
 }
 
-// begin returns the time at which o begins in a year, on the clock before the change. To
-// find the day, it looks at every day of the month.
+// begin returns the time at which standard or daylight time begins in a year, on the
+// clock before the change. To find the day, it looks at every day of the month.
 func (o onset) begin(t *testing.T, year int) time.Time {
 	t.Helper()
 	start, err := time.Parse("20060102T150405", o["DTSTART"])
@@ -187,8 +186,8 @@ func TestZonedCalendarOfEveryZone(t *testing.T) {
 	}
 }
 
-// rules returns the kinds of time that a zoned calendar writes for a zone. The course
-// is the published one, moved by a number of weeks.
+// rules returns the rules for standard and daylight time that a zoned calendar has for a
+// zone. The calendar is of the published course, moved by a number of weeks.
 func rules(t *testing.T, name string, weeks int, record schedule.Record) string {
 	t.Helper()
 	plan := parse(t, published).MoveAll(7*weeks, 0)

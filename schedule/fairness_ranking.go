@@ -69,9 +69,9 @@ type Refusal struct {
 
 // Fairest ranks start times. It prefers the start time whose worst-off participant has
 // the lower burden. If these burdens are equal, it compares the second worst-off
-// participants, and so on (leximin). Options that are equal in all burdens have equal
-// totals too, and the earlier time comes first. The order of participants and starts
-// is irrelevant. The error is nil or [rule.Violations].
+// participants, and so on (leximin). If two start times are equal in all burdens, they
+// are also equal in their totals, and the earlier time comes first. The order of
+// participants and starts is irrelevant. The error is nil or [rule.Violations].
 func Fairest(f Fairness, zones civil.Zones) (Ranking, error) {
 	var s *search
 	err := document.Check(f, func(r *rule.Report) { s = newSearch(f, zones, r) })

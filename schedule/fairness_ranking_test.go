@@ -45,7 +45,8 @@ func later(w civil.DateTime, minutes int) civil.DateTime {
 	return w.AddSeconds(60 * int64(minutes))
 }
 
-// timesOfDay returns n times from midnight on, a number of minutes apart.
+// timesOfDay returns a list of n times of day. The first is midnight, and each of the
+// others is a number of minutes after the one before it.
 func timesOfDay(n, minutes int) []civil.TimeOfDay {
 	all := make([]civil.TimeOfDay, n)
 	for i := range all {

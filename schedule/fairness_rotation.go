@@ -113,14 +113,14 @@ func possible(sessions []choice) bool {
 	return last-first <= maxSpanDays*daySeconds && len(overlapping(intervals)) == 0
 }
 
-// advance adds one to pick, the digits of a number in the given base, with the highest
-// digit first. It returns false after the highest number.
-func advance(pick []int, base int) bool {
-	for i := len(pick) - 1; i >= 0; i-- {
-		if pick[i]++; pick[i] < base {
+// advance adds one to a number in the given base. The slice digits holds the digits of
+// the number, the highest digit first. After the highest number, advance returns false.
+func advance(digits []int, base int) bool {
+	for i := len(digits) - 1; i >= 0; i-- {
+		if digits[i]++; digits[i] < base {
 			return true
 		}
-		pick[i] = 0
+		digits[i] = 0
 	}
 	return false
 }

@@ -117,7 +117,7 @@ func FuzzFairness(f *testing.F) {
 
 // FuzzMessages makes one message of each pair of bytes. The first byte of the pair says
 // what happened, on which device and to whom. The second byte is the time of the message,
-// in seconds after stamp.
+// as the number of seconds after the variable stamp.
 func FuzzMessages(f *testing.F) {
 	f.Add([]byte{0, 0, 5, 3, 1, 0, 2, 9})
 	f.Fuzz(func(t *testing.T, data []byte) {

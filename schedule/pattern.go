@@ -23,7 +23,7 @@ type Pattern struct {
 	// session, the session lasts longer or shorter than Minutes.
 	Minutes int `json:"minutes" validate:"min=1,max=10080"`
 	// Avoid names days on which no session starts. The weekly sessions skip these days.
-	// If a session of the list Then falls on one of these days, that is a violation.
+	// It is a violation if a session in the field Then falls on one of these days.
 	Avoid       []civil.Date      `json:"avoid,omitzero" validate:"max=1000,dive,required"`
 	Then        []Follow          `json:"then,omitzero" validate:"max=999,dive"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`

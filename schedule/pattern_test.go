@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// rhythm is the published timeline as the pattern that the course page describes in
-// prose.
+// rhythm is the published timeline, written as a pattern. The course page describes the
+// pattern in prose.
 const rhythm = `{"zone": "Europe/Zurich", "pattern": {"from": "2024-10-28", "weekdays": ["wednesday", "friday"], "count": 4, "at": "15:00", "minutes": 120,
 	"then": [{"after": 4, "days": 14, "at": "14:00", "minutes": 180}]}}`
 

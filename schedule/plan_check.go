@@ -72,9 +72,9 @@ func (p Plan) checkTimes(r *rule.Report) {
 			starts = append(starts, s.Start.Unix())
 		}
 		if start && end && checkEnd(s, at) && s.ClockChange == "" {
-			// No clock change is named. So either each wall time of s has a single
-			// instant, and comparing wall times gives the same result as comparing
-			// instants, or resolving reports a violation.
+			// No clock change is named. If each wall time of s has a single instant,
+			// comparing wall times gives the same result as comparing instants. If not,
+			// resolving reports a violation.
 			certain = append(certain, interval{s.path, s.session, s.Start.Unix(), s.End.Unix()})
 		}
 	}
@@ -151,8 +151,8 @@ func reportOverlaps(intervals []interval, r *rule.Report) {
 func overlapping(intervals []interval) []interval {
 	slices.SortStableFunc(intervals, func(a, b interval) int { return cmp.Compare(a.start, b.start) })
 	var found []interval
-	// latest is the interval with the latest end so far. others is the latest end so far
-	// among the intervals of all other sessions.
+	// The variable latest is the interval with the latest end so far. The variable others
+	// is the latest end so far among the intervals of all other sessions.
 	latest, others := interval{session: -1, end: math.MinInt64}, int64(math.MinInt64)
 	for _, v := range intervals {
 		end := latest.end
