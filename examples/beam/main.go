@@ -36,7 +36,8 @@ func main() {
 	}
 }
 
-// found is the result of the pipeline, if the worker is this process.
+// found holds the result of the pipeline. It is set only if the worker runs in this
+// process.
 var found struct {
 	sync.Mutex
 	ids []string

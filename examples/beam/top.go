@@ -19,8 +19,8 @@ func init() {
 	beam.RegisterCoder(reflect.TypeFor[admission.Applicant](), encodeApplicant, decodeApplicant)
 }
 
-// topFn combines applications into the ids of the people who are admitted, in call order.
-// Its exported fields are sent to the workers.
+// topFn combines applications into the ids of the people who are admitted, in the order
+// in which they are called. Its exported fields are sent to the workers.
 type topFn struct {
 	Policy []byte // JSON
 	Seats  int

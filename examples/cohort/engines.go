@@ -98,8 +98,8 @@ func (s *shell) grade(args []string) {
 	}
 }
 
-// addPoints enters the points of each part, and of the parts within it, in the map
-// points, whose keys are the components.
+// addPoints adds the points of each part, and of the parts within it, to a map by
+// component.
 func addPoints(points map[string]exact.Rational, parts []grading.Part) {
 	for _, part := range parts {
 		points[part.Component] = part.Points

@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A command accepts or refuses any data in any of its inputs. A command that refuses data
-// prints nothing on standard output, and every line that it prints on standard error
-// matches the regular expression fault.
+// A command accepts or refuses any data in any of its inputs. If it refuses data, it
+// prints nothing on standard output, and every line on standard error has the form of an
+// error (the variable fault).
 func FuzzCommand(f *testing.F) {
 	all := inputs()
 	for i := range all {

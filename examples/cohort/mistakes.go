@@ -19,8 +19,8 @@ type mistake struct {
 	decide func(grading.Marks) (grading.Result, error)
 }
 
-// mistakesOf returns the mistakes that the command judge can recognize, each about one
-// rule.
+// mistakesOf returns the mistakes that the command "cohort judge" can recognize. Each
+// mistake is about one rule.
 func mistakesOf(grader *grading.Grader) []mistake {
 	m := mistaken{grader: grader, scheme: grader.Scheme()}
 	m.thresholds()
@@ -94,8 +94,8 @@ func (m *mistaken) thresholds() {
 	})
 }
 
-// eachComponent calls visitor once for each component, groups included. It passes the
-// position of the component in the order of walk, and the component.
+// eachComponent calls visitor for each component, groups included. It passes the position
+// of the component in the order that the function walk follows, and the component.
 func (m *mistaken) eachComponent(visitor func(int, *grading.Component)) {
 	scheme, n := m.grader.Scheme(), 0
 	walk(scheme.Components, func(c *grading.Component) { visitor(n, c); n++ })
@@ -112,7 +112,7 @@ func walk(list []grading.Component, visitor func(*grading.Component)) {
 }
 
 // change adds a mistake that grades by a scheme with one component changed. The parameter
-// number is the position of the component in the order of walk.
+// number is its position, as eachComponent counts.
 func (m *mistaken) change(t topic, number int, change func(*grading.Component)) {
 	m.with(t, func(s *grading.Scheme) {
 		n := 0

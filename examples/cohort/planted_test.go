@@ -23,7 +23,7 @@ func plant(grader *grading.Grader) []planted {
 	p := &planting{grader: grader}
 	has := partsOf(grader.Scheme())
 	for _, fault := range engineFaults {
-		if part, _, _ := strings.Cut(fault, "-"); rare[part] && !has[part] {
+		if part, _, _ := strings.Cut(fault, "-"); rareParts[part] && !has[part] {
 			continue // the scheme does not have this part
 		}
 		p.list = append(p.list, planted{name: fault, wrong: &platform{scheme: grader.Scheme(), fault: fault}})
@@ -36,11 +36,11 @@ func plant(grader *grading.Grader) []planted {
 	return p.list
 }
 
-// rare holds the parts of a scheme that many definitions do not have. A fault whose name
-// begins with a rare part is planted only in a scheme with that part.
-var rare = map[string]bool{"weightings": true, "extra": true, "cap": true, "drops": true, "sessions": true, "items": true, "levels": true, "completion": true, "group": true}
+// rareParts holds the parts of a scheme that many definitions do not have. A fault whose
+// name begins with a rare part is planted only in a scheme with that part.
+var rareParts = map[string]bool{"weightings": true, "extra": true, "cap": true, "drops": true, "sessions": true, "items": true, "levels": true, "completion": true, "group": true}
 
-// partsOf returns, for each part in the map rare, whether a scheme has it.
+// partsOf returns which rare parts a scheme has.
 func partsOf(s grading.Scheme) map[string]bool {
 	has := map[string]bool{"weightings": len(s.Weightings) > 0, "cap": !s.Cap.IsZero()}
 	add := func(part string, is bool) { has[part] = has[part] || is }
@@ -72,8 +72,8 @@ func (p *planting) with(name string, change func(*grading.Scheme)) {
 	p.list = append(p.list, planted{name, &platform{scheme: s}, &s})
 }
 
-// change adds a mistake that changes one component. The components are numbered from 0 in
-// the order of walk.
+// change adds a mistake that changes one component. The parameter number is its position
+// in the order that the function walk follows, from 0.
 func (p *planting) change(name string, number int, change func(*grading.Component)) {
 	p.with(name, func(s *grading.Scheme) {
 		n := 0
@@ -249,8 +249,8 @@ func (m planted) differs(marks grading.Marks, want verdict) bool {
 }
 
 // matters reports whether a mistake changes at least one decision. It compares the
-// decisions about a sample of marks and, if the definition is wrong, the decisions about
-// up to 400 vectors of the wrong definition.
+// decisions about a sample of marks. If the mistake is a wrong definition, it also
+// compares the decisions about up to 400 vectors of this definition.
 func (m planted) matters(grader *grading.Grader, sample people) bool {
 	for i, marks := range sample.marks {
 		if m.differs(marks, sample.verdicts[i]) {

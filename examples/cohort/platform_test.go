@@ -336,10 +336,10 @@ func (p *platform) chosen(list []number) number {
 	return slices.MaxFunc(list, number.Compare)
 }
 
-// weighed returns the share of a group under one weighting. If weights is nil, the
-// components have their own weights, and those that do not count are left out. Under a
-// further weighting, a component that does not count keeps its weight and earns nothing.
-// The share does not count if no component with a weight is left.
+// weighed returns the share of a group under one weighting. If the parameter weights is
+// nil, the components have their own weights, and components that do not count are left
+// out. Otherwise a component that does not count keeps its weight and earns nothing. The
+// share does not count if no component with a weight remains.
 func (s *side) weighed(components []grading.Component, weights grading.Weighting, low, high, depth int) share {
 	parts := make([]part, 0, len(components))
 	var extra number
@@ -347,8 +347,8 @@ func (s *side) weighed(components []grading.Component, weights grading.Weighting
 		c := &components[i]
 		have := s.shares[c.ID]
 		w := s.weight(c, weights, depth)
-		left := !have.counts && (weights == nil && !s.p.is("excused-takes-no-weight") || s.p.is("excused-scales-weightings"))
-		if left || w.Sign() == 0 {
+		omitted := !have.counts && (weights == nil && !s.p.is("excused-takes-no-weight") || s.p.is("excused-scales-weightings"))
+		if omitted || w.Sign() == 0 {
 			continue
 		}
 		earned := number{}
@@ -392,11 +392,12 @@ func (s *side) weight(c *grading.Component, weights grading.Weighting, depth int
 }
 
 // trimmed drops parts and returns a quotient: what the other parts and the extra credit
-// earned, divided by the weight of the other parts. First, `low` parts are dropped so
-// that the quotient becomes as high as possible, then `high` parts so that it becomes as
-// low as possible. The surplus of a part at a number t is earned - t*weight. The quotient
-// is the t at which the surpluses of the remaining parts and the extra credit add up to
-// 0.
+// earned, divided by the weight of the other parts. First it drops parts so that the
+// quotient becomes as high as possible; the parameter low is their number. Then it drops
+// parts so that the quotient becomes as low as possible; the parameter high is their
+// number. The surplus of a part at a number t is what the part earned, minus t times its
+// weight. The quotient is the t at which the surpluses of the remaining parts and the
+// extra credit add up to 0.
 func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	if low+high == 0 {
 		return p.ratio(parts, extra)
@@ -422,10 +423,10 @@ func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	return p.root(loose, kept, extra, low, high)
 }
 
-// root returns the number t that the method trimmed looks for. For a given t, the parts
-// with the lowest and the highest surpluses are dropped; t is the result if it equals the
-// quotient of the parts that remain. Otherwise t is a lower or an upper bound of the
-// result, and root tries that quotient next. If the quotient is not between the bounds
+// root finds the quotient for the method trimmed. It begins with some number t and drops
+// the parts with the lowest and the highest surpluses at t. If t is the quotient of the
+// remaining parts, t is the result. If not, t is a lower or an upper bound of the result,
+// and root tries this quotient as the next t. If the quotient is not between the bounds
 // found so far, root tries the middle of the bounds.
 func (p *platform) root(loose, kept []part, extra number, low, high int) number {
 	t := p.ratio(append(slices.Clone(kept), loose...), extra)
@@ -448,8 +449,8 @@ func (p *platform) root(loose, kept []part, extra number, low, high int) number 
 	return t
 }
 
-// rank compares two parts by their surpluses earned - t*weight. The parts with the lowest
-// and the highest surpluses are dropped.
+// rank compares two parts by their surpluses at t: what the part earned, minus t times
+// its weight. The parts with the lowest and the highest surpluses are dropped.
 func (p *platform) rank(a, b part, t number) int {
 	switch p.fault {
 	case "drops-lowest-share":

@@ -325,8 +325,8 @@ type people struct {
 // sampleOf returns a dense sample of marks, made without vectors. It has random marks of
 // people. For each person it also has variants in which one component has another mark.
 // Some variants have a state such as excused, one variant for each state. The others come
-// in pairs. The two marks of a pair give different verdicts, and are as close together as
-// a search between neighbouring marks of ladder brings them.
+// in pairs of close marks with different verdicts. The search for a pair begins with two
+// neighbours in the list that the function ladder returns.
 func sampleOf(r *rand.Rand, grader *grading.Grader, n int) people {
 	var p people
 	leaves := leavesOf(grader.Scheme().Components)

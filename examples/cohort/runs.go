@@ -107,8 +107,8 @@ func (s *shell) person(args []string) {
 	s.document(shownPerson{p, p.Shown(2)})
 }
 
-// shownPerson is a person, and the person's result in sentences, with their pieces for other
-// languages.
+// shownPerson is a person with the result in sentences. The field Shown also has the
+// codes and values that other languages need.
 type shownPerson struct {
 	course.Person
 	Shown *grading.Shown `json:"shown,omitzero"`

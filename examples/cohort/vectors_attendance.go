@@ -53,7 +53,8 @@ func sittings(c *course.Course) []sitting {
 	return list
 }
 
-// needed returns the fewest seconds of a session that count as attended.
+// needed returns the least number of seconds of a session that a person must attend, so
+// that the session counts as attended.
 func needed(by schedule.AttendanceRule, length time.Duration) int64 {
 	n, _, _ := by.AtLeastPercent.Rational().Times(exact.Whole(uint64(length / time.Second))).Over(exact.Whole(100)).Ceil().Fraction()
 	return int64(n)

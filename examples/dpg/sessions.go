@@ -91,8 +91,8 @@ func (r report) viewers() []viewer {
 	return picked
 }
 
-// zonesOf returns the zones of the given people, sorted by name. It leaves out zones
-// without zone data, since no decision depends on zones.
+// zonesOf returns the zones of the given people, sorted by name. It leaves out names for
+// which no zone can be loaded. This is harmless, since no decision depends on zones.
 func (r report) zonesOf(ids map[string]bool) []viewer {
 	people := map[string]int{}
 	for id := range ids {
@@ -112,8 +112,8 @@ func (r report) zonesOf(ids map[string]bool) []viewer {
 	return all
 }
 
-// crowded returns a phrase that says how many values at least two members of one group
-// share.
+// crowded returns a phrase with the number of values that two or more members of one
+// group have in common.
 func crowded(values []grouping.ValueReport) string {
 	together := 0
 	for _, v := range values {

@@ -89,9 +89,9 @@ func (p *Platform) form(w http.ResponseWriter, r *http.Request, s session) (url.
 	return r.PostForm, true
 }
 
-// record records the entries that a form makes. The key of an entry is made of the
-// sender, the action and the form's key. Erasing a person does not remove By and Key,
-// so they hold nothing that identifies anybody.
+// record records the entries that a form makes. The key of an entry is a keyed hash of
+// the sender, the action and the form's key. By and Key must not identify anybody, since
+// they remain after a person is erased.
 func (p *Platform) record(s session, act action, form url.Values) ([]course.Recorded, error) {
 	now, err := p.now()
 	if err != nil {

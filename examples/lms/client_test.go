@@ -175,8 +175,8 @@ func (c *client) try(path string, want map[string]string, values url.Values) (in
 	return c.post(action, form)
 }
 
-// find returns the action and the fields of a form of the page at path: the first form
-// whose fields have all the values in want.
+// find gets the page with the given path. It returns the action and the fields of the
+// first form whose fields have all the values in the map want.
 func (c *client) find(path string, want map[string]string) (string, url.Values) {
 	c.t.Helper()
 	page := c.get(path)

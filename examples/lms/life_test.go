@@ -213,9 +213,9 @@ func (l *life) say(session, key string, m schedule.Message, want int) {
 	}
 }
 
-// meetings delivers messages that people joined and left, at the times of the rows in the
-// intake. The person who applied in the browser is present in every session from start to
-// end.
+// meetings delivers messages which say that a person joined or left. Their times are
+// those of the rows in the intake. The person who applied in the browser is present in
+// every session from start to end.
 func (l *life) meetings() {
 	t := l.h.t
 	data, err := os.ReadFile("../dpg/intake/presence.json")
