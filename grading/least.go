@@ -93,9 +93,9 @@ func (g *Grader) holds(component, leaf int) bool {
 	return leaf == component
 }
 
-// componentBound returns the bound that the share of the leaf must keep so that the share of the
-// given component keeps the given bound (parameter limit). The component is the leaf or a
-// group that holds the leaf.
+// componentBound returns the bound that the share of the leaf must keep so that the share
+// of the given component keeps the given bound (parameter limit). The component is the
+// leaf or a group that holds the leaf.
 func (g *Grader) componentBound(component, leaf int, limit bound, ws []worth) bound {
 	if component == leaf || limit.least == nil || limit.keeps(new(big.Rat)) {
 		return limit // if a share of 0 keeps the bound, so does every share, even of an excused group
@@ -103,10 +103,10 @@ func (g *Grader) componentBound(component, leaf int, limit bound, ws []worth) bo
 	return g.groupBound(g.components[component].group, component, leaf, limit, ws)
 }
 
-// groupBound is like [Grader.componentBound], but for group gr. The parameter index is the
-// group's index in g.components, or -1 for the root. One child of the group is the leaf
-// or holds it. Each weighting sets a bound for this child. One weighting is enough, so
-// the lowest of these bounds counts.
+// groupBound is like [Grader.componentBound], but for group gr. The parameter index is
+// the group's index in g.components, or -1 for the root. One child of the group is the
+// leaf or holds it. Each weighting sets a bound for this child. One weighting is enough,
+// so the lowest of these bounds counts.
 func (g *Grader) groupBound(gr *group, index, leaf int, limit bound, ws []worth) bound {
 	child := leaf
 	for g.components[child].parent != index {

@@ -215,8 +215,8 @@ func (t *table) quick() func(at []int) (certified, on bool) {
 	}
 }
 
-// leastCombinations calls f with every combination that certifies but would not if any one of its
-// marks were a step lower.
+// leastCombinations calls f with every combination that certifies but would not if any
+// one of its marks were a step lower.
 func (t *table) leastCombinations(f func(at []int)) error {
 	strides, size := make([]int, len(t.counts)), 1
 	for i := len(t.counts) - 1; i >= 0; i-- {
