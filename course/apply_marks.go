@@ -146,8 +146,8 @@ func (d *draft) grade(p *person) {
 	p.result.ever = ever || decisionOf(p) == string(grading.Certified)
 }
 
-// left is the decision about people who left.
-const left = "left"
+// decisionLeft is the decision about people who left.
+const decisionLeft = "left"
 
 // decisionOf returns the decision about a person who takes part or took part. It is empty
 // for other people.
@@ -156,7 +156,7 @@ func decisionOf(p *person) string {
 	case !p.took():
 		return ""
 	case !p.seated():
-		return left
+		return decisionLeft
 	case p.decision != nil:
 		return string(p.decision.Decision)
 	}

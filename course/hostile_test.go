@@ -80,11 +80,11 @@ func TestLargeDocumentsOfNestedParts(t *testing.T) {
 		all, peak := memory(func() { _, err = course.Parse(text) })
 		t.Logf("%s: %v, %d MiB in all, %d MiB at once", name, time.Since(start), all>>20, peak>>20)
 		assert.Error(t, err, name)
-		most := uint64(200 << 20)
+		limit := uint64(200 << 20)
 		if name == "groups" { // it has 140,000 short lists, each of which grows
-			most = 400 << 20
+			limit = 400 << 20
 		}
-		assert.Less(t, all, most, name)
+		assert.Less(t, all, limit, name)
 	}
 }
 
@@ -94,10 +94,10 @@ func memory(run func()) (all, peak uint64) {
 	var before, now runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	done, most := make(chan bool), make(chan uint64)
+	done, largest := make(chan bool), make(chan uint64)
 	go func() {
 		var at runtime.MemStats
-		most <- func() (peak uint64) {
+		largest <- func() (peak uint64) {
 			for {
 				runtime.ReadMemStats(&at)
 				peak = max(peak, at.HeapAlloc)
@@ -111,7 +111,7 @@ func memory(run func()) (all, peak uint64) {
 	}()
 	run()
 	done <- true
-	peak = <-most
+	peak = <-largest
 	runtime.ReadMemStats(&now)
 	return now.TotalAlloc - before.TotalAlloc, max(peak, before.HeapAlloc) - before.HeapAlloc
 }

@@ -36,13 +36,13 @@ func syntax(data []byte) *rule.Violation {
 	return &rule.Violation{Code: "syntax", Detail: position(data, int(at.Offset)) + "not JSON" + mistake(data[:min(int(at.Offset), len(data))])}
 }
 
-// mistake says what is wrong with the last byte of a text at which JSON ends, if it is one
-// of the usual mistakes.
-func mistake(read []byte) string {
-	if len(read) == 0 {
+// mistake explains a syntax error if it is one of the usual mistakes. The parameter text
+// is the document up to and including the byte at which the error was found.
+func mistake(text []byte) string {
+	if len(text) == 0 {
 		return ""
 	}
-	last, before := read[len(read)-1], bytes.TrimRight(read[:len(read)-1], " \t\r\n")
+	last, before := text[len(text)-1], bytes.TrimRight(text[:len(text)-1], " \t\r\n")
 	if len(before) == 0 {
 		return ""
 	}

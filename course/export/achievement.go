@@ -194,14 +194,14 @@ func (m maker) percent(c grading.Component) (exact.Rational, bool) {
 	return r.Total, err == nil
 }
 
-// pick adds the marks of the components to the map picked. For a group, it adds the marks
-// of the components inside the group.
-func (m maker) pick(picked grading.Marks, components []grading.Component) {
+// pick adds the marks of the components to the map dst. For a group, it adds the marks of
+// the components inside the group.
+func (m maker) pick(dst grading.Marks, components []grading.Component) {
 	for _, c := range components {
 		if c.Award.Group != nil {
-			m.pick(picked, c.Award.Group.Components)
+			m.pick(dst, c.Award.Group.Components)
 		} else if mark, there := m.marks[c.ID]; there {
-			picked[c.ID] = mark
+			dst[c.ID] = mark
 		}
 	}
 }
