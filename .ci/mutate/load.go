@@ -76,16 +76,16 @@ func (p *pkg) imported(file *ast.File) map[string]string {
 	for _, other := range p.types.Imports() {
 		names[other.Path()] = other.Name()
 	}
-	own := map[string]string{}
+	inFile := map[string]string{}
 	for _, spec := range file.Imports {
 		path, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
 			continue
 		}
-		own[path] = names[path]
+		inFile[path] = names[path]
 		if spec.Name != nil {
-			own[path] = spec.Name.Name
+			inFile[path] = spec.Name.Name
 		}
 	}
-	return own
+	return inFile
 }
