@@ -115,13 +115,13 @@ func (r *reasons) having(read func(m *Member) []string, in []string) (ids []stri
 }
 
 // reader returns a function that reads the values of a member from a list or a category.
-// If a member has no values and the parameter missing is not empty, the function returns
-// the text in missing as the only value.
-func reader(list, category, missing string) func(m *Member) []string {
+// For a member without values, the function returns the fallback as the only value,
+// unless the fallback is empty.
+func reader(list, category, fallback string) func(m *Member) []string {
 	return func(m *Member) []string {
 		values := m.listed(list, category)
-		if len(values) == 0 && missing != "" {
-			return []string{missing}
+		if len(values) == 0 && fallback != "" {
+			return []string{fallback}
 		}
 		return values
 	}

@@ -78,18 +78,18 @@ func TestBoundOfNestedCategories(t *testing.T) {
 		}
 		least, apart := int64(-1), []int64{-1, -1}
 		for set := range 1 << n {
-			var inside []grouping.Member
+			var subset []grouping.Member
 			for m := range n {
 				if set>>m&1 == 1 {
-					inside = append(inside, members[m])
+					subset = append(subset, members[m])
 				}
 			}
-			if len(inside) != large*sizes[0] {
+			if len(subset) != large*sizes[0] {
 				continue
 			}
 			total := int64(0)
 			for q, prefer := range p.Prefer {
-				c := weight(prefer) * sharedEvenly(members, inside, prefer.Rule.Spread.Category, sizes, large)
+				c := weight(prefer) * sharedEvenly(members, subset, prefer.Rule.Spread.Category, sizes, large)
 				total += c
 				if apart[q] < 0 || c < apart[q] {
 					apart[q] = c
@@ -107,10 +107,10 @@ func TestBoundOfNestedCategories(t *testing.T) {
 	require.Positive(t, closer, "the categories never bound each other")
 }
 
-// sharedEvenly returns the cost of a category if the large groups hold the members in the
-// parameter inside, and the small groups hold all other members. Each value is spread as
-// evenly as possible among the groups of one size.
-func sharedEvenly(members, inside []grouping.Member, category string, sizes []int, large int) int64 {
+// sharedEvenly returns the cost of a category if the large groups hold the given subset
+// of the members, and the small groups hold all others. Each value is spread as evenly as
+// possible among the groups of one size.
+func sharedEvenly(members, subset []grouping.Member, category string, sizes []int, large int) int64 {
 	count := func(ms []grouping.Member) map[string]int {
 		counts := map[string]int{}
 		for _, m := range ms {
@@ -120,7 +120,7 @@ func sharedEvenly(members, inside []grouping.Member, category string, sizes []in
 		}
 		return counts
 	}
-	all, in := count(members), count(inside)
+	all, in := count(members), count(subset)
 	cost := int64(0)
 	for v, total := range all {
 		rest := []int{in[v], total - in[v]} // for the large groups, and for the others

@@ -103,13 +103,13 @@ func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(stated[a], stated[b]) })
 	floor := make([]int64, len(stated))
-	size = max(1, size-(len(stated)-len(order)))
-	// Now size is the length of a run. A run consists of members who are next to each
-	// other in the sorted order. The loops compute the cost of each run and then, for
-	// each member, the least cost of a run that holds the member.
-	widths := make([]int64, len(order)-size+1)
+	// A run consists of members who are next to each other in the sorted order. The loops
+	// compute the cost of each run and then, for each member, the least cost of a run
+	// that holds the member.
+	length := max(1, size-(len(stated)-len(order))) // of a run
+	widths := make([]int64, len(order)-length+1)
 	for i := range widths {
-		widths[i] = max(0, stated[order[i+size-1]]-stated[order[i]]-within)
+		widths[i] = max(0, stated[order[i+length-1]]-stated[order[i]]-within)
 	}
 	var least []int // the runs that can still have the least cost for a later member, cheapest first
 	for at, m := range order {
@@ -119,7 +119,7 @@ func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 			}
 			least = append(least, at)
 		}
-		if least[0] < at-size+1 {
+		if least[0] < at-length+1 {
 			least = least[1:]
 		}
 		floor[m] = widths[least[0]]

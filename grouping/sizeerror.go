@@ -103,7 +103,7 @@ func levelled(sizes []int, n int) []int {
 	if sum(sizes) > int64(n) {
 		sign, start = -1, slices.Max(sizes)
 	}
-	missing := int64(sign) * (int64(n) - sum(sizes))
+	change := int64(sign) * (int64(n) - sum(sizes)) // how many people to add or, if sign is -1, to remove
 	// beyond returns how many people it takes to raise every smaller size to the level,
 	// or how many must leave to lower every larger size to it.
 	beyond := func(level int) int64 {
@@ -113,11 +113,11 @@ func levelled(sizes []int, n int) []int {
 		}
 		return total
 	}
-	// Move the level away from start for as long as the missing people suffice. Then add
-	// the rest to the groups at this level, or take it from them, one by one.
-	steps := sort.Search(maxMembers, func(k int) bool { return beyond(start+sign*(k+1)) > missing })
+	// Move the level away from start as far as this number of people allows. Then add the
+	// rest to the groups at the level, one person each, or remove it from them.
+	steps := sort.Search(maxMembers, func(k int) bool { return beyond(start+sign*(k+1)) > change })
 	level := start + sign*steps
-	rest := missing - beyond(level)
+	rest := change - beyond(level)
 	for i, size := range sizes {
 		if sign*(level-size) < 0 {
 			continue

@@ -39,23 +39,22 @@ func (k *packing) fill(class int) bool {
 	return false
 }
 
-// take divides the remaining members of a class, rest in number, into groups whose widths
-// have the given index or a higher one. Then it divides the later classes. It reports
-// whether it succeeds.
-func (k *packing) take(class, width, rest int) bool {
+// take divides n members of a class into groups of the widths k.widths[width:]. Then it
+// divides the later classes. It reports whether it succeeds.
+func (k *packing) take(class, width, n int) bool {
 	if k.states++; k.states > maxPack {
 		return false
 	}
-	if rest == 0 {
+	if n == 0 {
 		return k.fill(class + 1)
 	}
 	if width == len(k.widths) {
 		return false
 	}
-	for many := min(k.left[width], rest/k.widths[width]); many >= 0; many-- {
+	for many := min(k.left[width], n/k.widths[width]); many >= 0; many-- {
 		k.left[width] -= many
 		k.chosen[class][width] = many
-		if k.take(class, width+1, rest-many*k.widths[width]) {
+		if k.take(class, width+1, n-many*k.widths[width]) {
 			return true
 		}
 		k.left[width] += many
