@@ -9,9 +9,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// maxListed is how many elements the lists and maps of one entry may have in all. The
-// elements in its decision count, too. The text of an entry has at most document.MaxBytes
-// bytes, so the limit is one element for each 16 bytes.
+// maxListed is the largest number of elements of all lists and maps of one entry. The
+// elements in the entry's decision count, too. The text of an entry has at most
+// document.MaxBytes bytes, so the limit is one element for each 16 bytes.
 const maxListed = document.MaxBytes / 16
 
 // maxNested is how deep the values of an entry may be nested. A document has the same
@@ -68,8 +68,8 @@ func count(v reflect.Value, levels int, rest *int) bool {
 	return *rest >= 0
 }
 
-// countFields calls the function count with each exported field of a struct. It returns
-// false as soon as a call does.
+// countFields calls count for each exported field of a struct. It returns false as soon
+// as count returns false.
 func countFields(v reflect.Value, levels int, rest *int) bool {
 	for i := range v.NumField() {
 		if field := v.Field(i); shares(field) && field.CanInterface() && !count(field, levels, rest) {

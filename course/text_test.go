@@ -24,8 +24,8 @@ import (
 // colour and the direction of the text that follows.
 const hostile = "a\x1b[31m\u202eb"
 
-// texts calls the function visit with the path of every text in a value and with the text
-// itself. The function may change the text.
+// texts calls visit(path, v) for every text v in a value. The function may change the
+// text.
 func texts(v reflect.Value, path string, visit func(path string, v reflect.Value)) {
 	switch v.Kind() {
 	case reflect.Pointer:

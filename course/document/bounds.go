@@ -7,7 +7,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// maxNodes is how many structs, lists and maps a value may contain.
+// maxNodes is the largest number of structs, lists and maps in a value.
 const maxNodes = 200_000
 
 // bounds walks a Go value and finds whether it is nested deeper than maxDepth or contains

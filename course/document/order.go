@@ -9,9 +9,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Check calls the function check with an empty report. The error is nil or
-// [rule.Violations] with the reported violations in document order: the order of fields,
-// elements and sorted keys in which v would be written as JSON.
+// Check calls check(r) with an empty report r. If r then has violations, the error is
+// [rule.Violations] in document order: the order of fields, elements and sorted keys in
+// which v would be written as JSON.
 func Check(v any, check func(*rule.Report)) error {
 	var r rule.Report
 	if check != nil {
