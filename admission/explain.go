@@ -28,12 +28,12 @@ type Explanation struct {
 
 	// Against is the id of the person compared with. DecidedBy is the code of the first
 	// key in which the two people differ, the code of the share that gave the seat to the
-	// person of worse merit, or one of the words lottery, ruling, reinstated and
-	// came_later. The word came_later means that the person without the seat did not wait
-	// yet when the seat was given, or that the facts or the place of this person have
-	// changed since. Both fields are empty for people who neither hold a seat nor wait.
-	// If there is nobody to compare with, Against is empty, and DecidedBy is empty or
-	// ruling.
+	// person of worse merit, or one of the words "lottery", "ruling", "reinstated" and
+	// "came_later". The word "came_later" means that the person without the seat did not
+	// wait yet when the seat was given, or that the facts or the place of this person
+	// have changed since. Both fields are empty for people who neither hold a seat nor
+	// wait. If there is nobody to compare with, Against is empty, and DecidedBy is empty
+	// or "ruling".
 	Against   string `json:"against,omitzero"`
 	DecidedBy string `json:"decided_by,omitzero"`
 
@@ -49,7 +49,7 @@ type Explanation struct {
 // Explain explains people on a roster: the people with the given ids, in that order, or
 // everybody in the order of the entries if no ids are given. One call reads the history
 // once, however many people it explains. The error is [rule.Violations]: faults of the
-// roster, and unknown-id.
+// roster, and the code "unknown-id" for an id that is not on the roster.
 func (s *Selector) Explain(r Roster, ids ...string) ([]Explanation, error) {
 	return s.explanations(r, nil, ids)
 }

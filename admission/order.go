@@ -140,7 +140,7 @@ func (l *lottery) compare(a, b *candidate) int {
 }
 
 // merit orders two candidates: reinstated people first, then by the keys, then by lot. It
-// ignores the key whose index is given as skip.
+// ignores the key whose index is skip.
 func (s *Selector) merit(a, b *candidate, l *lottery, skip int) int {
 	if a.first != b.first {
 		if a.first == 0 || b.first == 0 {
@@ -154,7 +154,7 @@ func (s *Selector) merit(a, b *candidate, l *lottery, skip int) int {
 	return l.compare(a, b)
 }
 
-// rank sorts candidates by merit. It ignores the key whose index is given as skip.
+// rank sorts candidates by merit. It ignores the key whose index is skip.
 func (s *Selector) rank(cs []*candidate, l *lottery, skip int) []*candidate {
 	order := slices.Clone(cs)
 	slices.SortFunc(order, func(a, b *candidate) int { return s.merit(a, b, l, skip) })
@@ -162,7 +162,7 @@ func (s *Selector) rank(cs []*candidate, l *lottery, skip int) []*candidate {
 }
 
 // tied reports whether any two neighbours in the given order tie in all keys. It ignores
-// the key whose index is given as skip.
+// the key whose index is skip.
 func (s *Selector) tied(order []*candidate, skip int) bool {
 	for i := 1; i < len(order); i++ {
 		if same, _ := s.compare(order[i-1], order[i], skip); same == 0 {

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A Live refuses the same events as Apply, with the same codes and paths, and shares
-// nothing with the caller.
+// An [admission.Live] refuses the same events as Apply, with the same codes and paths,
+// and shares nothing with the caller.
 func TestLiveIsStrict(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -52,7 +52,8 @@ func TestLiveIsStrict(t *testing.T) {
 	assert.Empty(t, entry)
 }
 
-// The roster of a Live has only the rulings in force: a ruling that was lifted is gone.
+// The roster of an [admission.Live] has only the rulings in force: a ruling that was
+// lifted is gone.
 func TestLiveRulings(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)

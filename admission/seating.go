@@ -130,8 +130,8 @@ func (t *tally) opening(share int, lack shortfall, groups []int) int64 {
 }
 
 // excluders returns the groups that exclude a person from the next place: groups of the
-// person that are full, and groups for which a share keeps seats open. If first is true,
-// it stops after the first share that excludes.
+// person that are full, and groups for which a share keeps seats open. If the parameter
+// first is true, it stops after the first share that excludes.
 func (t *tally) excluders(groups []int, free int64, first bool) []*group {
 	var found []*group
 	for i := range t.shares {

@@ -108,9 +108,9 @@ func (st *seating) opens(t *tier, keepers []keeper) int64 {
 }
 
 // enough returns the least number of free places with which somebody can be called, but
-// at least the number given as free. If nobody can ever be called, it returns the least
-// number with which no place is kept for a minimum stated as a count. Counts can add up
-// to many millions, so it does not try one number after the other.
+// at least the parameter free. If nobody can ever be called, it returns the least number
+// with which no place is kept for a minimum stated as a count. Counts can add up to many
+// millions, so it does not try one number after the other.
 func (st *seating) enough(free int64) int64 {
 	st.mark()
 	keepers, least := st.keepers(), st.missing()+1

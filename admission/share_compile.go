@@ -105,7 +105,7 @@ func (sh *share) limits(group string) limits {
 	return sh.own
 }
 
-// each calls visit once for each of a person's groups that has bounds.
+// each calls the function visit once for each of a person's groups that has bounds.
 func (sh *share) each(a *Applicant, visit func(group string)) {
 	bounded := func(group string) {
 		if l := sh.limits(group); l.least.set || l.most.set {

@@ -121,7 +121,7 @@ func (t *Top) keep(c *candidate) {
 	if t.ids[c.id] {
 		return
 	}
-	kept := t.of(c)
+	kept := t.heapOf(c)
 	if kept == nil {
 		kept = &worstFirst{t: t}
 		t.best[string(t.key)] = kept
@@ -133,9 +133,9 @@ func (t *Top) keep(c *candidate) {
 	}
 }
 
-// of returns the kept people who are in the same groups as c. It also sets t.key to the
-// key of these groups.
-func (t *Top) of(c *candidate) *worstFirst {
+// heapOf returns the kept people who are in the same groups as c. It also sets t.key to
+// the key of these groups.
+func (t *Top) heapOf(c *candidate) *worstFirst {
 	t.key = t.key[:0]
 	for _, m := range c.groups {
 		t.join(m.share, m.group)
@@ -152,7 +152,7 @@ func (t *Top) Merge(other *Top) error {
 	}
 	for _, kept := range other.best {
 		for _, c := range kept.people {
-			if mine := t.of(c); mine == nil || len(mine.people) <= t.n || t.compare(c, mine.people[0]) < 0 {
+			if mine := t.heapOf(c); mine == nil || len(mine.people) <= t.n || t.compare(c, mine.people[0]) < 0 {
 				mine := *c
 				t.keep(&mine)
 			}

@@ -18,8 +18,8 @@ type observance struct {
 	yearly   *yearly // nil for a zone without clock changes
 }
 
-// yearly is a day of the year, given by its month and the number of its weekday in
-// that month: 1 to 4, or -1 for the last. All readers know rules of this form.
+// yearly is a day of the year, given by its month and the number of its weekday in that
+// month: 1 to 4, or -1 for the last. All calendar programs know rules of this form.
 type yearly struct {
 	month   time.Month
 	weekday time.Weekday
@@ -37,12 +37,12 @@ func (t *Timetable) rules(events []event) []observance {
 	last := slices.MaxFunc(events, func(a, b event) int { return a.end.Compare(b.end) }).end
 	from, to := first.Year(), last.Year()
 	changes := changes(t.loc, first.AddDate(-fitYears-1, 0, 0).Unix(), last.AddDate(fitYears+1, 0, 0).Unix())
-	of := func(year int) []change {
+	changesIn := func(year int) []change {
 		return slices.DeleteFunc(slices.Clone(changes), func(c change) bool { return c.wall().Year() != year })
 	}
-	if up, down, ok := pair(of, from, to); ok {
-		daylight, okUp := up.observance(t.loc, of, from, to)
-		standard, okDown := down.observance(t.loc, of, from, to)
+	if up, down, ok := pair(changesIn, from, to); ok {
+		daylight, okUp := up.observance(t.loc, changesIn, from, to)
+		standard, okDown := down.observance(t.loc, changesIn, from, to)
 		if okUp && okDown {
 			return []observance{standard, daylight}
 		}
@@ -52,7 +52,7 @@ func (t *Timetable) rules(events []event) []observance {
 	}
 	name, offset := first.Zone()
 	if offset == 0 {
-		return nil // UTC says the same, and some readers know no other zone of offset 0
+		return nil // UTC says the same, and some calendar programs know no other zone of offset 0
 	}
 	begin := time.Date(firstYear(from), time.January, 1, 0, 0, 0, 0, time.UTC)
 	return []observance{{from: int64(offset), to: int64(offset), begin: begin, name: name}}
@@ -66,7 +66,7 @@ const fitYears = 4
 // firstYear returns the year in which the written rules begin. It is 1970, as in most
 // calendars, so that the rules of one zone are the same for every course. For a
 // course that begins in 1970 or earlier it is the year before the course.
-func firstYear(of int) int { return min(minYear, of-1) }
+func firstYear(from int) int { return min(minYear, from-1) }
 
 // change is a change of a zone's offset.
 type change struct {
@@ -103,23 +103,23 @@ func changes(loc *time.Location, begin, end int64) []change {
 // pair returns the two clock changes of the first year: the change to the larger offset,
 // and the change back. It returns false unless each year from first to last has exactly
 // two changes, and one reverses the other.
-func pair(of func(year int) []change, first, last int) (up, down change, ok bool) {
+func pair(changesIn func(year int) []change, first, last int) (up, down change, ok bool) {
 	for year := first; year <= last; year++ {
-		in := of(year)
-		if len(in) != 2 || in[0].from != in[1].to || in[0].to != in[1].from {
+		list := changesIn(year)
+		if len(list) != 2 || list[0].from != list[1].to || list[0].to != list[1].from {
 			return up, down, false
 		}
 	}
-	up, down = of(first)[0], of(first)[1]
+	up, down = changesIn(first)[0], changesIn(first)[1]
 	if up.to < down.to {
 		up, down = down, up
 	}
 	return up, down, true
 }
 
-// observance returns the kind of time that begins with c, and the yearly rule that gives
+// observance returns the observance that begins with c, and the yearly rule that gives
 // its beginning in each year of the course. It returns false if there is no such rule.
-func (c change) observance(loc *time.Location, of func(year int) []change, from, to int) (observance, bool) {
+func (c change) observance(loc *time.Location, changesIn func(year int) []change, from, to int) (observance, bool) {
 	wall := c.wall()
 	best, most := yearly{}, 0
 	// Two rules are tried: the weekday counted from the end of the month, and from
@@ -129,7 +129,7 @@ func (c change) observance(loc *time.Location, of func(year int) []change, from,
 		exact, count := true, 0
 		for year := from - fitYears; year <= to+fitYears; year++ {
 			switch {
-			case slices.ContainsFunc(of(year), func(d change) bool { return d.from == c.from && d.wall().Equal(rule.in(year, wall)) }):
+			case slices.ContainsFunc(changesIn(year), func(d change) bool { return d.from == c.from && d.wall().Equal(rule.day(year, wall)) }):
 				count++
 			case year >= from && year <= to:
 				exact = false
@@ -140,12 +140,12 @@ func (c change) observance(loc *time.Location, of func(year int) []change, from,
 		}
 	}
 	name, _ := time.Unix(c.at, 0).In(loc).Zone()
-	return observance{from: c.from, to: c.to, begin: best.in(firstYear(from), wall), name: name, yearly: &best}, most > 0
+	return observance{from: c.from, to: c.to, begin: best.day(firstYear(from), wall), name: name, yearly: &best}, most > 0
 }
 
-// in returns the day that the rule gives in a year, at the same time of day as the
+// day returns the day that the rule gives in a year, at the same time of day as the
 // parameter clock.
-func (y yearly) in(year int, clock time.Time) time.Time {
+func (y yearly) day(year int, clock time.Time) time.Time {
 	first := time.Date(year, y.month, 1, clock.Hour(), clock.Minute(), clock.Second(), 0, time.UTC)
 	day := first.AddDate(0, 0, (int(y.weekday)-int(first.Weekday())+7)%7)
 	if y.week != -1 {

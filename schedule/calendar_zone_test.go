@@ -86,8 +86,8 @@ func (o onset) begin(t *testing.T, year int) time.Time {
 	return days[week-1]
 }
 
-// instant returns the instant that a reader computes from the value of DTSTART or
-// DTEND.
+// instant returns the instant that a calendar program computes from the value of DTSTART
+// or DTEND.
 func instant(t *testing.T, value string, standard, daylight onset) time.Time {
 	t.Helper()
 	if utc, ok := strings.CutPrefix(value, ":"); ok {
@@ -152,7 +152,7 @@ func source(t testing.TB, name string) (*time.Location, civil.Zones) {
 	return loc, func(string) (*time.Location, error) { return loc, nil }
 }
 
-// In every zone the strictest reader must find the instants of all sessions,
+// In every zone the strictest calendar program must find the instants of all sessions,
 // including those close to clock changes.
 func TestZonedCalendarOfEveryZone(t *testing.T) {
 	t.Parallel()

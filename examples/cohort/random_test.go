@@ -20,7 +20,7 @@ func hundredths(n int) exact.Decimal { return exact.MustDecimal(fmt.Sprintf("%d.
 // chance makes random schemes. Trees are at most three deep, weights in percent or
 // relative, thresholds strict or inclusive. Schemes may have further weightings, drops,
 // extra credit, awards of all kinds, and outcomes with needs. A scheme without outcomes
-// has a threshold for the certificate (see short).
+// has a threshold for the certificate (see the method short).
 type chance struct {
 	r      *rand.Rand
 	n      int      // components so far
@@ -242,7 +242,7 @@ func randomMarks(r *rand.Rand, leaves []grading.Component) grading.Marks {
 	return marks
 }
 
-// randomMark returns a mark near level, a percentage of full marks.
+// randomMark returns a mark near the given level, a percentage of full marks.
 func randomMark(r *rand.Rand, a grading.Award, level int) grading.Mark {
 	switch {
 	case a.Attendance != nil:

@@ -116,7 +116,7 @@ type wrongPresence struct {
 	Why  string    `json:"why"`
 }
 
-// judgeSittings does the work of the command judge for attendance vectors.
+// judgeSittings does the work of the command "cohort judge" for attendance vectors.
 func (s *shell) judgeSittings(c *course.Course, args []string) {
 	file := args[1]
 	vectors := s.sittings(c, args[0])

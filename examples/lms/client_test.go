@@ -155,9 +155,9 @@ func (h *host) digest() string {
 	return digest
 }
 
-// submit sends a form of the page at path: the first form whose fields have all the
-// values in want. Before that it sets the form's fields to the given values; the form
-// must have these fields. The form must be accepted.
+// submit sends the first form on the page with the given path whose fields have all the
+// values in the map want. Before that it sets fields of the form to the given values; the
+// form must have these fields. The form must be accepted.
 func (c *client) submit(path string, want map[string]string, values url.Values) {
 	c.t.Helper()
 	status, to := c.try(path, want, values)
