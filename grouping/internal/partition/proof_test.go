@@ -9,7 +9,7 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// assignments are all assignments of a problem that matter to a proof.
+// assignments holds the best assignments of a problem, found by trying all of them.
 type assignments struct {
 	least  []int64   // the least cost
 	optima [][]int32 // the assignments of this cost
@@ -28,8 +28,9 @@ func listed(p *partition.Problem) (a assignments) {
 	return a
 }
 
-// require compares a proof with all assignments. No bound is too high, the best assignment
-// has the cost that the proof says, and no best assignment is ruled out.
+// require compares a proof with the best assignments. No bound is too high, the best
+// assignment of the proof has the cost that the proof says, and no best assignment is
+// ruled out.
 func (a assignments) require(t *testing.T, proof *partition.Proof, p *partition.Problem, name ...any) {
 	t.Helper()
 	require.Equal(t, proof.Least, partition.NewState(p, slices.Clone(proof.Best)).Cost, name...)
