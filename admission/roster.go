@@ -12,7 +12,8 @@ type Roster struct {
 	Format int    `json:"format"`
 	Policy string `json:"policy"` // digest of the policy
 
-	// At is the instant of the latest event, and Events is the number of events.
+	// At is the instant of the latest event. Events is the number of that event; the first
+	// event has the number 1.
 	At     time.Time `json:"at,omitzero"`
 	Events int       `json:"events"`
 

@@ -14,6 +14,12 @@ func (m *motion) event(e Event, r *rule.Report) Decided {
 	m.r.Events++
 	m.r.At = e.At
 	var d Decided
+	if number := m.recorded.event(); number > maxEvents {
+		r.Add("", "recorded", "the number of an event is above 1,000,000,000")
+		return d
+	} else if number > m.r.Events {
+		m.r.Events = number
+	}
 	switch {
 	case e.Applied != nil:
 		m.applied(e, r.At("applied"), &d)
@@ -47,6 +53,23 @@ func (m *motion) event(e Event, r *rule.Report) Decided {
 		m.r.History = append(m.r.History, d.Changes...)
 	}
 	return d
+}
+
+// event returns the largest number of an event in recorded results, or 0 if they have none.
+// If earlier events are no longer in the log, because a person was erased, an event keeps
+// the number that it had. So later events have larger numbers, whatever was erased.
+func (d *Decided) event() int {
+	if d == nil {
+		return 0
+	}
+	number := 0
+	for _, c := range d.Changes {
+		number = max(number, c.Event)
+	}
+	if d.Entry != nil {
+		number = max(number, d.Entry.Joined, d.Entry.Reinstated)
+	}
+	return number
 }
 
 // sameChanges reports whether the recorded changes begin with the changes in prefix:
