@@ -64,6 +64,7 @@ func (c *Course) Audit(journal []Entry) []rule.Finding {
 			}
 			return findings
 		}
+		a.sofar.add(&e)
 	}
 	for i := len(recorded); i < len(journal); i++ {
 		if journal[i].Digest != "" {
@@ -107,8 +108,10 @@ type auditor struct {
 	*draft
 	roster *admission.Live // after the first `seen` entries; nil until needed
 	seen   int
-	// gap is the result of gapsOf for the current entry.
-	gap bool
+	// gap is the result of gapsOf for the current entry, and sofar counts the entries
+	// before it.
+	gap   bool
+	sofar counted
 }
 
 // again makes the decision of an entry a second time, and returns a finding if the second
@@ -135,9 +138,9 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 	if made != nil && made.Held != nil && e.Decided != nil && e.Decided.Held != nil {
 		made.Held.Strangers = e.Decided.Held.Strangers // the rows of strangers were not kept
 	}
-	if f := a.compare(i, made, e.Decided); f != nil {
-		a.roster = nil
-		return f
+	if !a.same(made, e.Decided) {
+		a.roster = nil // it has other numbers, or took another decision
+		return a.compare(i, e, made)
 	}
 	a.roster, a.seen = trial.live, trial.seen
 	return nil

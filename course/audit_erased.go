@@ -43,16 +43,15 @@ func gapsOf(journal []Entry) []bool {
 
 // compare returns a finding about a decision that comes out differently. If erased people
 // took part in the decision, the numbers that depend on their entries may differ.
-func (a *auditor) compare(i int, made, recorded *Decided) *rule.Finding {
+func (a *auditor) compare(i int, e Entry, made *Decided) *rule.Finding {
+	possible := a.possible(e, made)
 	switch {
-	case a.same(made, recorded):
+	case possible && a.sofar.gaps > 0 && a.same(unnumbered(made), unnumbered(e.Decided)):
 		return nil
-	case otherEdition(made, recorded):
+	case otherEdition(made, e.Decided):
 		return new(finding("other-edition", i, "a list of countries says something else than it did"))
-	case !a.gap || !numbered(made, recorded, i) || !a.same(a.alone(made), a.alone(recorded)):
+	case !a.gap || !possible || !a.same(a.alone(made), a.alone(e.Decided)):
 		return new(finding("differs", i, "the decision comes out differently"))
-	case a.same(unnumbered(made), unnumbered(recorded)):
-		return nil
 	}
 	return new(erased(i))
 }
@@ -70,12 +69,25 @@ func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 	}
 	decided, err := trial.liveRoster().Apply(seatsGoOn(e.At, a.state.capacity))
 	switch made := decidedBy(decided, a.state.selected); {
-	case err == nil && numbered(made, e.Decided, i) && a.same(unnumbered(made), unnumbered(e.Decided)):
+	case err == nil && a.possible(e, made) && a.same(unnumbered(made), unnumbered(e.Decided)):
 		return nil
 	case a.gap:
 		return new(erased(i))
 	}
 	return new(finding("differs", i, "the decision comes out differently"))
+}
+
+// counted counts the entries of a journal so far: those that a roster takes as events, and
+// those that erased a person or lost their content.
+type counted struct{ events, gaps int }
+
+func (c *counted) add(e *Entry) {
+	if e.Erased != nil || e.kind() == "" {
+		c.gaps++
+	}
+	if e.isEvent() {
+		c.events++
+	}
 }
 
 // ofEvent returns the number of the event that led to a decision, or 0 if the decision does
@@ -85,47 +97,57 @@ func (d *Decided) ofEvent() int {
 	case d == nil:
 	case len(d.Changes) > 0:
 		return d.Changes[0].Event
-	case d.Entry != nil:
+	case d.Entry != nil && d.Entry.Status == admission.StatusWaiting:
 		return d.Entry.Joined
 	}
 	return 0
 }
 
-// numbered reports whether the number of the event in a recorded decision is possible.
-// Each entry is at most one event, and erasures only remove events. So when the entry was
-// recorded, its event had the present number or a larger one. The parameter index is the
-// index of the entry in the journal.
-func numbered(made, recorded *Decided, index int) bool {
-	now, then := made.ofEvent(), recorded.ofEvent()
-	if recorded != nil && slices.ContainsFunc(recorded.Changes, func(c admission.Change) bool { return c.Event != then }) {
+// possible reports whether the numbers of events in a recorded decision are possible. An
+// erasure removes events, and earlier versions then counted anew. So when the entry was
+// recorded, its event had at least the number of events that are left, and at most the
+// number that it has when it is made again and one more for each gap. Numbers of earlier
+// events that decide who waits first were recorded, so they are what they are now.
+func (a *auditor) possible(e Entry, made *Decided) bool {
+	now, then := made.ofEvent(), e.Decided.ofEvent()
+	if then > 0 && (then <= a.sofar.events || now > 0 && then > now+a.sofar.gaps) {
 		return false
 	}
-	return now == 0 || then == 0 || now <= then && then <= index+1
+	if e.Decided == nil {
+		return true
+	}
+	for _, c := range e.Decided.Changes {
+		if c.Event != then {
+			return false
+		}
+	}
+	was := e.Decided.Entry
+	switch {
+	case was == nil || made == nil || made.Entry == nil:
+		return true
+	case was.Status == admission.StatusWaiting && was.Joined != then:
+		return false
+	case e.Answered != nil && e.Answered.Answer == admission.StatusReinstated:
+		return was.Reinstated == 0 || was.Reinstated == then
+	}
+	return was.Reinstated == made.Entry.Reinstated
 }
 
-// unnumbered returns a copy of a decision without empty lists, without the number of its
-// own event, and without the numbers of seats. These numbers can differ when the decision
-// is made again after an erasure. The numbers of earlier events cannot differ, because
-// they are taken from recorded entries.
+// unnumbered returns a copy of a decision without empty lists and without the numbers of
+// events and seats, which can differ when the decision is made again after an erasure.
 func unnumbered(d *Decided) *Decided {
 	if d == nil {
 		return &Decided{}
 	}
-	event, out := d.ofEvent(), *d
-	own := func(number int) int {
-		if number > 0 && number == event {
-			return -1
-		}
-		return number
-	}
+	out := *d
 	if d.Entry != nil {
 		e := *d.Entry
-		e.Rank, e.Joined, e.Reinstated = 0, own(e.Joined), own(e.Reinstated)
+		e.Rank, e.Joined, e.Reinstated = 0, min(e.Joined, 1), min(e.Reinstated, 1)
 		out.Entry = &e
 	}
 	out.Changes = nil
 	for _, c := range d.Changes {
-		c.Event = own(c.Event)
+		c.Event = 0
 		out.Changes = append(out.Changes, c)
 	}
 	if len(d.Final) == 0 {

@@ -143,14 +143,13 @@ func (r *Run) rosterOf(entries []Entry) *admission.Live {
 	capacity, selected := r.capacity, false
 	for i := range entries {
 		e := &entries[i]
-		switch e.kind() {
-		case "applied", "reviewed", "ruled", "closed", "selected", "answered", "seats", "promotions_end":
+		switch {
+		case !e.isEvent():
+		case e.kind() == "erased" || e.kind() == "":
+			err = live.Replay(seatsGoOn(e.At, capacity), e.Decided.ofAdmission())
+		default:
 			err = r.replayOn(live, e, selected)
 			selected = selected || e.Selected != nil
-		case "erased", "":
-			if e.Decided != nil {
-				err = live.Replay(seatsGoOn(e.At, capacity), e.Decided.ofAdmission())
-			}
 		}
 		if err != nil {
 			return nil
@@ -160,6 +159,18 @@ func (r *Run) rosterOf(entries []Entry) *admission.Live {
 		}
 	}
 	return live
+}
+
+// isEvent reports whether a roster takes an entry as an event. An erasure, and an entry that
+// lost its content, are events if seats went to others.
+func (e *Entry) isEvent() bool {
+	switch e.kind() {
+	case "applied", "reviewed", "ruled", "closed", "selected", "answered", "seats", "promotions_end":
+		return true
+	case "erased", "":
+		return e.Decided != nil
+	}
+	return false
 }
 
 // replayOn replays an entry on a roster. Before the selection, only a closing of the list

@@ -1,0 +1,175 @@
+package course_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// smallAdmission returns a course with few seats, with or without a key and a share.
+func smallAdmission(t testing.TB, r *rand.Rand) *course.Course {
+	t.Helper()
+	d := small()
+	d.Admission = &admission.Policy{Capacity: 1 + r.IntN(3)}
+	if r.IntN(2) == 0 {
+		d.Admission.Priority = []admission.Priority{{Code: "first", Key: admission.Key{Number: &admission.NumberKey{Name: "n", First: "lowest"}}}}
+	}
+	if r.IntN(2) == 0 {
+		of := admission.ShareOf{Test: &admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}}
+		d.Admission.Shares = []admission.Share{{Code: "women", Of: of, AtMost: &admission.Bound{Count: new(1)}}}
+	}
+	return courseOf(t, d)
+}
+
+// anyAdmission returns an entry about one of ten people, or about the seats.
+func anyAdmission(r *rand.Rand) course.Entry {
+	id := fmt.Sprint("p", r.IntN(10))
+	switch r.IntN(12) {
+	case 0, 1, 2:
+		return course.Entry{Applied: &admission.Applicant{
+			ID: id, Country: "KE", Gender: []admission.Gender{"woman", "man"}[r.IntN(2)],
+			Numbers: map[string]exact.Decimal{"n": exact.MustDecimal(fmt.Sprint(1 + r.IntN(5)))},
+		}}
+	case 3:
+		return course.Entry{Ruled: &admission.Ruled{Applicant: id, Decision: []admission.Decision{admission.Admit, admission.Exclude, admission.Lift}[r.IntN(3)], Reason: "r"}}
+	case 4:
+		return course.Entry{Seats: &admission.Seats{Capacity: 1 + r.IntN(4)}}
+	}
+	answers := []admission.Status{admission.StatusAccepted, admission.StatusDeclined, admission.StatusWithdrawn, admission.StatusRemoved, admission.StatusReinstated, admission.StatusReinstated}
+	return course.Entry{Answered: &admission.Answered{Applicant: id, Answer: answers[r.IntN(len(answers))]}}
+}
+
+// Whoever is erased, and whenever: an audit of the journal finds no decision that differs,
+// and the run resumes.
+func TestAuditOfRandomErasures(t *testing.T) {
+	t.Parallel()
+	erasures := 0
+	for seed := range uint64(rounds(150, 5000)) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		run := smallAdmission(t, r).Run()
+		for range 8 {
+			_, _ = run.Record(course.Entry{At: start, Applied: anyApplicant(r)})
+		}
+		for n := range 60 {
+			e := anyAdmission(r)
+			switch {
+			case n == 10:
+				e = course.Entry{Selected: &admission.Selected{Seed: "s"}}
+			case r.IntN(8) == 0:
+				e = course.Entry{Erased: &course.Erased{ID: fmt.Sprint("p", r.IntN(10))}}
+			}
+			e.At = start
+			if _, err := run.Record(e); err == nil && e.Erased != nil {
+				erasures++
+			}
+		}
+		for _, f := range found(run.Course(), run.Journal()) {
+			require.Contains(t, f, "erased: ", "seed %d", seed)
+		}
+		requireResumes(t, run)
+	}
+	assert.Greater(t, erasures, 100)
+}
+
+// anyApplicant returns one of ten people with facts of the policies of smallAdmission.
+func anyApplicant(r *rand.Rand) *admission.Applicant {
+	for {
+		if e := anyAdmission(r); e.Applied != nil {
+			return e.Applied
+		}
+	}
+}
+
+// An erasure of people who hold no seat and do not wait changes nothing for others: who
+// has a seat, and in which order the others wait.
+func TestErasuresMoveNobody(t *testing.T) {
+	t.Parallel()
+	erasures := 0
+	for seed := range uint64(rounds(150, 5000)) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		c := smallAdmission(t, r)
+		with, without := c.Run(), c.Run()
+		gone := map[string]bool{}
+		both := func(e course.Entry) {
+			e.At = start
+			_, err := without.Record(e)
+			_, other := with.Record(e)
+			require.Equal(t, err, other, "seed %d", seed)
+		}
+		for range 12 {
+			both(course.Entry{Applied: anyApplicant(r)})
+		}
+		both(course.Entry{Selected: &admission.Selected{Seed: "s"}})
+		for range 60 {
+			e := anyAdmission(r)
+			if e.Seats == nil && gone[aboutWhom(e)] {
+				continue
+			}
+			both(e)
+			id := fmt.Sprint("p", r.IntN(10))
+			if state := with.State(); r.IntN(4) == 0 && state.Left[id] != "" {
+				_, err := with.Record(course.Entry{At: start, Erased: &course.Erased{ID: id}})
+				require.NoError(t, err)
+				gone[id] = true
+				erasures++
+			}
+			a, b := with.State(), without.State()
+			require.Equal(t, b.Seats, a.Seats, "seed %d", seed)
+			require.Equal(t, b.Waitlist, a.Waitlist, "seed %d", seed)
+		}
+	}
+	assert.Greater(t, erasures, 100)
+}
+
+// aboutWhom returns the id of the person whom an entry is about.
+func aboutWhom(e course.Entry) string {
+	switch {
+	case e.Applied != nil:
+		return e.Applied.ID
+	case e.Ruled != nil:
+		return e.Ruled.Applicant
+	case e.Answered != nil:
+		return e.Answered.Applicant
+	}
+	return ""
+}
+
+// A person who is reinstated waits behind everybody reinstated earlier, also if people who
+// applied before the selection are erased in between. An audit beside an erasure finds a
+// number that puts a person behind others.
+func TestReinstatedKeepTheirOrder(t *testing.T) {
+	t.Parallel()
+	d := small()
+	d.Admission = &admission.Policy{Capacity: 1, Priority: []admission.Priority{{Code: "first", Key: admission.Key{Number: &admission.NumberKey{Name: "n", First: "lowest"}}}}}
+	run := courseOf(t, d).Run()
+	for i, id := range []string{"holder", "a", "b", "x", "y", "z"} {
+		record(t, run, course.Entry{Applied: &admission.Applicant{ID: id, Country: "KE", Numbers: map[string]exact.Decimal{"n": exact.MustDecimal(fmt.Sprint(i))}}})
+	}
+	answer := func(id string, answer admission.Status) course.Entry {
+		return course.Entry{Answered: &admission.Answered{Applicant: id, Answer: answer}}
+	}
+	record(t, run, course.Entry{Selected: &admission.Selected{Seed: "s"}}, answer("a", "withdrawn"), answer("b", "withdrawn"), answer("a", "reinstated"))
+	for _, id := range []string{"x", "y", "z"} {
+		record(t, run, course.Entry{Erased: &course.Erased{ID: id}})
+	}
+	record(t, run, marked("holder", "quiz", grading.Mark{Completed: new(true)}), answer("b", "reinstated"))
+	assert.Equal(t, []string{"a", "b"}, run.State().Waitlist)
+
+	journal := run.Journal()
+	i := slices.IndexFunc(journal, func(e course.Entry) bool { return e.Answered != nil && e.Answered.Answer == "reinstated" })
+	decided := journal[i].Decided
+	for _, number := range []int{1, decided.Changes[0].Event + 4} { // x, y and z were three events
+		decided.Entry.Reinstated, decided.Entry.Joined, decided.Changes[0].Event = number, number, number
+		list := found(run.Course(), rechainedAsItIs(t, journal))
+		assert.True(t, slices.ContainsFunc(list, func(f string) bool { return strings.Contains(f, "differs") }), "%d: %s", number, list)
+	}
+}
