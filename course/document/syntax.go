@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -33,30 +34,55 @@ func syntax(data []byte) *rule.Violation {
 	if tooDeep(data) {
 		return &rule.Violation{Code: "depth", Detail: "objects and lists nested more than 64 deep"}
 	}
-	return &rule.Violation{Code: "syntax", Detail: position(data, int(at.Offset)) + "not JSON" + mistake(data[:min(int(at.Offset), len(data))])}
+	detail := position(data, int(at.Offset)) + "not JSON"
+	if ended := strings.HasPrefix(at.Error(), "unexpected end"); !ended {
+		detail += mistake(data, int(at.Offset))
+	}
+	return &rule.Violation{Code: "syntax", Detail: detail}
 }
 
-// mistake explains a syntax error if it is one of the usual mistakes. The parameter text
-// is the document up to and including the byte at which the error was found.
-func mistake(text []byte) string {
-	if len(text) == 0 {
+// mistake explains a syntax error if it is one of the usual mistakes. The error was found
+// at the byte before offset.
+func mistake(data []byte, offset int) string {
+	if offset < 2 || offset > len(data) {
 		return ""
 	}
-	last, before := text[len(text)-1], bytes.TrimRight(text[:len(text)-1], " \t\r\n")
-	if len(before) == 0 {
+	depth, quoted := nesting(data[:offset-1])
+	before := bytes.TrimRight(data[:offset-1], " \t\r\n")
+	if quoted || len(before) == 0 {
 		return ""
 	}
-	switch previous := before[len(before)-1]; {
-	case last == '/' || last == '#':
+	last, previous := data[offset-1], before[len(before)-1]
+	switch {
+	case last == '#', last == '/' && offset < len(data) && (data[offset] == '/' || data[offset] == '*'):
 		return ": JSON has no comments"
 	case last == '\'':
 		return ": texts stand in double quotes"
 	case previous == ',' && (last == '}' || last == ']'):
 		return ": no comma after the last element"
-	case (last == '"' || last == '{' || last == '[') && (previous == '"' || previous == '}' || previous == ']'):
+	case depth > 0 && (last == '"' || last == '{' || last == '[') && (previous == '"' || previous == '}' || previous == ']'):
 		return ": a comma or a colon is missing before it"
 	}
 	return ""
+}
+
+// nesting returns how deep the end of the beginning of a document is nested, and reports
+// whether it is inside a string.
+func nesting(data []byte) (depth int, quoted bool) {
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted && c == '\\':
+			i++
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return depth, quoted
 }
 
 // position returns the line and column of the byte before offset, such as "line 3, column
