@@ -140,7 +140,7 @@ func (g *Grader) GradeRecord(record Record) (Entry, error) {
 // begins with the override.
 func (e Entry) Shown(places int) Shown {
 	shown := e.Result.Shown(places)
-	if e.Override != nil {
+	if e.Override != nil && (e.Override.Decision == Certified || e.Override.Decision == NotCertified) {
 		shown.Said = append([]Said{{Code: "overridden_" + string(e.Override.Decision)}}, shown.Said...)
 		shown.Sentence = english(shown.Said)
 	}

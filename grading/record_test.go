@@ -192,4 +192,6 @@ func TestShownOfAnOverride(t *testing.T) {
 		assert.Equal(t, want, joined(documented(t), shown.Said))
 		assert.Equal(t, entry.Result.Shown(2).Parts, shown.Parts)
 	}
+	unknown := grading.Entry{Override: &grading.Override{Decision: "x"}}
+	assert.Equal(t, unknown.Result.Shown(2), unknown.Shown(2), "of a stored entry")
 }

@@ -179,13 +179,19 @@ func (s *saying) open(p *Part) {
 			unmarked++
 		case i.Status == StatusPending:
 			open++
-		case i.HandedIn:
+		case i.Status == StatusMissing && i.HandedIn:
 			never++
 		}
 	}
 	for _, c := range p.Parts {
-		if c.Status == StatusPending {
+		switch {
+		case c.Full.Sign() == 0 && !c.Dropped: // it counts nothing
+		case c.Status == StatusPending && c.Have == handedIn:
+			unmarked++
+		case c.Status == StatusPending:
 			open++
+		case c.Status == StatusMissing && c.Have == neverMarked:
+			never++
 		}
 	}
 	for _, found := range []struct {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -229,6 +230,17 @@ func TestSaidOfWhatIsOpen(t *testing.T) {
 	part := r.Shown(2).Parts[0]
 	assert.Equal(t, "Coursework: 26.67% over the 2 components that count, 1 still open; 26.67 of 100 % of the total, at best 93.33; full marks need every component that counts in full.", part.Sentence)
 	assert.Equal(t, grading.Said{Code: "component", Values: map[string]string{"component": "Coursework", "id": "work"}}, part.Said[0])
+	marks := grading.Marks{"a": {Points: new(dec("8"))}, "b": {Excused: true}, "c": {HandedIn: true}}
+	r, err = g.Grade(marks)
+	require.NoError(t, err)
+	assert.Contains(t, r.Shown(2).Parts[0].Sentence, "over the 2 components that count, 1 handed in, not marked yet; ")
+	r, err = g.Grade(g.Close(marks))
+	require.NoError(t, err)
+	assert.Contains(t, r.Shown(2).Parts[0].Sentence, "over the 2 components that count, 1 handed in, never marked; ")
+
+	// An item with a mark was not "never marked", whatever a stored result says.
+	r = grading.Result{Parts: []grading.Part{{Component: "hw", Status: grading.StatusGraded, Full: exact.Whole(100), Items: []grading.ItemPart{{Status: grading.StatusGraded, HandedIn: true}}}}}
+	assert.NotContains(t, r.Shown(2).Parts[0].Sentence, "never marked")
 }
 
 // The sentence says that a total is capped, and what the parts add up to.
