@@ -100,7 +100,9 @@ func (r *Run) Person(id string, in ...*time.Location) (Person, bool) {
 }
 
 // Shown returns the result in sentences as they are shown to the person, with at least the
-// given number of decimal places, or nil if there is no result. See [grading.Entry.Shown].
+// given number of decimal places, or nil if there is no result. If an override decides, the
+// first sentence begins with it (see [grading.Entry.Shown]). If the person left, its first
+// piece has the code left; in English it is "Left the course; by the marks: ".
 func (p Person) Shown(places int) *grading.Shown {
 	if p.Result == nil {
 		return nil
@@ -109,7 +111,12 @@ func (p Person) Shown(places int) *grading.Shown {
 	if p.Override != nil && p.Decision == string(p.Override.Decision) {
 		e.Override = &grading.Override{Decision: p.Override.Decision}
 	}
-	return new(e.Shown(places))
+	shown := e.Shown(places)
+	if p.Decision == decisionLeft {
+		shown.Said = append([]grading.Said{{Code: decisionLeft}}, shown.Said...)
+		shown.Sentence = "Left the course; by the marks: " + shown.Sentence
+	}
+	return &shown
 }
 
 func (r *Run) groupOf(p *person) *PersonGroup {

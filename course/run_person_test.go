@@ -118,7 +118,9 @@ func TestPersonOverTime(t *testing.T) {
 	assert.Equal(t, left.State().Results["a1"].Best, p.Result.Best, "nothing is open any more")
 	assert.Equal(t, grading.NotCertified, p.Result.Decision)
 	assert.False(t, p.Marks["essay"].Missing, "the marks stay as they are")
-	assert.Equal(t, "not_certified", p.Shown(2).Said[0].Code, "the override decides nothing about a person who left")
+	shown = p.Shown(2)
+	assert.Equal(t, "left", shown.Said[0].Code)
+	assert.Equal(t, "Left the course; by the marks: "+p.Result.Shown(2).Sentence, shown.Sentence, "the override decides nothing about a person who left")
 	other, _ := left.Person("a2")
 	assert.Equal(t, &course.PersonGroup{Name: "north", Companions: []string{}}, other.Group, "who left is no companion")
 
