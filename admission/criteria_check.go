@@ -29,7 +29,7 @@ func (p Policy) checkTest(r *rule.Report, t Test, keys bool) {
 	if t.Number != nil {
 		t.Number.check(r.At("number"))
 	}
-	if t.Attribute != nil && r.Clean("attribute.equals", "attribute.in") && (t.Attribute.Equals == "") == (t.Attribute.In == nil) {
+	if a := t.Attribute; a != nil && (a.Equals == "") == (a.In == nil) && (a.In != nil || r.Clean("attribute.equals", "attribute.in")) {
 		r.Add("attribute", "one-of", "exactly one of equals and in must be stated")
 	}
 	if t.Attribute != nil && t.Attribute.In != nil && len(t.Attribute.In) == 0 {
