@@ -68,8 +68,8 @@ func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	}
 }
 
-// mended returns, for the present assignment, the sum over all members of the least cost
-// after the member has left and at most one other has moved.
+// mended calls mend for each member of the present assignment. It returns the sum of the
+// costs, tier by tier.
 func (s *Search) mended(d *dropout) []int64 {
 	total := make([]int64, len(s.Cost))
 	for at, leaver := range s.seat {

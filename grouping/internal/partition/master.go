@@ -101,10 +101,10 @@ func (m *master) value(price []int64, low []int64) int64 {
 }
 
 // steer sets gradient to the direction in which the bound grows. For each type, this is
-// 256 times the difference between two numbers: the members of the type in the problem,
-// and the members of the type in all groups on average. The average group of a kind is
-// taken over the columns whose value is at most width above the least value of the kind.
-// Columns with values close to the least count more (see weight).
+// 256 * (n - mean). Here n is the number of members of the type in the problem, and mean
+// is their number in all groups if each group is the average group of its kind. The
+// average is taken over the columns of the kind whose value is at most width above the
+// least value. Columns with values close to the least count more (see weight).
 func (m *master) steer(gradient, low []int64, width int64) {
 	for t, many := range m.types.many {
 		gradient[t] = 256 * many

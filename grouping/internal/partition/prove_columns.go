@@ -8,7 +8,8 @@ import (
 // search for prices starts from all groups.
 const maxWhole = 30_000
 
-// whole takes all groups into use if they are few enough, and reports whether they are.
+// whole takes all groups into use. It reports false, and takes none, if there are too
+// many groups or the nodes are used up.
 func (pr *prover) whole(m *master, tier int) bool {
 	total := 0
 	for k := range pr.kinds {

@@ -35,9 +35,9 @@ func (pr *prover) firstOpen() int {
 }
 
 // patterns lists the patterns of the settled tiers up to the given index, if there are
-// few, and makes a prover (a case) for each of them. In each case it then settles the
-// later tiers again. It reports false if there are too many patterns, or if a tier cannot
-// be settled.
+// few, and makes a prover for each of them. These provers are the cases. It then settles
+// the later tiers again, each tier in all cases. It reports false if it cannot list all
+// patterns within its limits, or if a tier cannot be settled.
 func (pr *prover) patterns(last int) bool {
 	upper := &prover{p: pr.p, kinds: pr.kinds, nodes: pr.nodes, settled: pr.settled[:last+1], wide: pr.wide}
 	m := newMaster(pr.kinds, pr.p.types(pr.settled[last].tier), 1, pr.nodes)

@@ -53,9 +53,10 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 }
 
 // warm sets the elements of price to the best prices for the tier by itself, without
-// regard to the tiers above. These prices help if a climb with all types is stuck far
-// below the target, because the tier by itself has fewer types. warm reports false if the
-// tier by itself has as many types as m, or if there are too many groups.
+// regard to the tiers above. The tier by itself has fewer types, so these prices are
+// easier to find. They are a new start for a climb with all types that is stuck below the
+// target. warm reports false if the tier by itself has as many types as m, if there are
+// too many groups, or if the nodes are used up.
 func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 	t := pr.p.typesBy(func(a, b int32) bool { return pr.p.alike(a, b, func(t int) bool { return t == tier }) })
 	if len(t.first) == len(m.types.first) {
