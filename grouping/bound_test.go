@@ -166,8 +166,9 @@ func TestBoundOfManyGroupsOfOneSize(t *testing.T) {
 	require.Equal(t, []int64{0, int64(few + many + others)}, got)
 }
 
-// The work of bounds is limited. Beyond the limit, the bound of a rule that gathers is 0,
-// and the bound of categories that nest is looser.
+// The work of bounds is limited. Beyond the limit, the bound of a gather rule is 0, and
+// the bound of spread rules on nested categories is only the sum of the bounds of the
+// single rules.
 func TestWorkOfBoundsIsLimited(t *testing.T) {
 	bound := func(members []grouping.Member, sizes grouping.Sizes, prefer ...grouping.Preference) int64 {
 		got, err := compile(t, grouping.Policy{Sizes: sizes, Prefer: prefer}).Bound(members)

@@ -22,7 +22,7 @@ type ConflictError struct {
 }
 
 // Because is one reason for a conflict, found by counting. The people whose ids are in
-// IDs are involved. The rule requires a count of Need, and only Have is available or
+// IDs are involved. A formation would take a count of Need, but only Have is available or
 // allowed. The kind of the rule determines what is counted, such as people, groups or
 // minutes.
 type Because struct {
