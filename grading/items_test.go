@@ -21,10 +21,10 @@ func itemsScheme(a grading.ItemsAward) grading.Scheme {
 	}
 }
 
-// list returns marks for the component hw, a list with an item for each entry. Entry 3/4
-// means 3 points earned of 4 possible; in place of the earned points, - means missing, x
-// excused and ? pending. The possible points may be left out after -, x and ?. Items are
-// named i0, i1 and so on.
+// list returns marks for the component hw, with an item for each entry. The entry "3/4"
+// means 3 points earned of 4 possible. Instead of the earned points, an entry may have
+// "-" (missing), "x" (excused) or "?" (pending); then the possible points may be left
+// out. The items are named i0, i1 and so on.
 func list(entries ...string) grading.Marks {
 	items := []grading.ItemMark{}
 	for i, entry := range entries {

@@ -209,10 +209,10 @@ func (l *linter) nested() {
 	}
 }
 
-// implied reports whether every person who reaches an outcome also meets a
-// need: the outcome has the same or a stricter need, or full marks elsewhere do
-// not make up for a share that misses the need. It also returns true once the
-// budget is used up.
+// implied reports whether every person who reaches an outcome also meets a need. This is
+// so if the outcome has the same or a stricter need, or if a person who misses the need
+// cannot reach the outcome's total, even with full marks elsewhere. Once the budget is
+// used up, implied returns true, so that nothing is reported.
 func (l *linter) implied(o *outcome, n need) bool {
 	for _, need := range o.needs {
 		if need.component == n.component && !easier(&need.threshold, &n.threshold) {

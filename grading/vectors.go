@@ -260,8 +260,8 @@ func (o *outcome) label() string {
 	return o.name
 }
 
-// backgrounds returns the marks of the other leaves to combine with each mark of a leaf:
-// the given list, and then the marks in the pivots of the leaf.
+// backgrounds returns sets of marks that the other leaves have in the vectors of a leaf:
+// the sets in list, and then the set of each pivot of the leaf.
 func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 	for _, p := range m.pivots[leaf] {
 		list = append(list, p.others)

@@ -134,8 +134,10 @@ func TestVectorsOfNeedsJustNotMet(t *testing.T) {
 }
 
 // To find vectors in which component a decides, the other components are lowered in steps
-// of a fourth, then of a sixteenth, then of a sixty-fourth. With 39 of 64 points in p,
-// the total without a is between 58 and 60, so a decides.
+// of a fourth, then of a sixteenth, then of a sixty-fourth. The certificate needs 60, and
+// component a adds 2. So a decides if component p adds at least 58 and less than 60. The
+// larger steps miss this range. The steps of a sixty-fourth reach it at 39 of 64 points,
+// which add 59.72.
 func TestVectorsLowerInFinerSteps(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, `{"components": [
