@@ -9,10 +9,10 @@ import (
 // Assessment is the result of the requirements for one applicant.
 //
 // Reasons holds the sorted codes of the rules that decided. For an ineligible applicant,
-// these are the requirements of level required that are not met. For an incomplete
-// applicant, they are the requirements of level required that are unknown, "review-score"
-// if a score key lacks a complete review, and each share that has a maximum and needs a
-// fact that the applicant does not state.
+// these are the codes of the requirements with the level "required" that are not met. For
+// an incomplete applicant, they are the codes of such requirements that are unknown,
+// "review-score" if a score key lacks a complete review, and the code of each share that
+// has a maximum and needs a fact that the applicant does not state.
 //
 // Findings holds one finding for each requirement, required or desired. If the policy has
 // a score key, there is one finding with the code "review-score". There is also one

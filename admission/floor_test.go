@@ -38,8 +38,8 @@ func floors(percents ...string) admission.Policy {
 	return p
 }
 
-// Among ten people, only the first and the last by merit are in the group of the floor.
-// The place at which the last person is called depends on the percentage.
+// Among ten people, only the best and the worst by merit are in the group of the floor.
+// The percentage decides at which place the worst is called.
 func TestFloorPercentExactly(t *testing.T) {
 	t.Parallel()
 	as := ranked("a", "", "", "", "", "", "", "", "", "a")

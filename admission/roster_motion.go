@@ -207,9 +207,10 @@ func (m *motion) offer(e *Entry, at time.Time) Change {
 	return c
 }
 
-// promote gives the free seats to those who wait, as the shares say or as was recorded.
-// The event has made other changes before the promotions; the parameter own is the number
-// of these changes, which come first in the record.
+// promote gives the free seats to people who wait. If the changes of the event are
+// recorded, it repeats the recorded promotions. Otherwise the policy determines who gets
+// a seat. The event can have made other changes before the promotions, and these come
+// first in the record. The parameter own is their number.
 func (m *motion) promote(at time.Time, own int, r *rule.Report) []Change {
 	if m.line == nil {
 		return nil

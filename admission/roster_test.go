@@ -60,7 +60,7 @@ func statuses(r admission.Roster) map[string]admission.Status {
 
 func entryID(e admission.Entry) string { return e.ID }
 
-// The functions answered, applied, seats and ruled each return an event of day n.
+// answered returns an event of day n. So do applied, seats and ruled.
 func answered(n int, id string, answer admission.Status) admission.Event {
 	return admission.Event{At: day(n), Answered: &admission.Answered{Applicant: id, Answer: answer}}
 }

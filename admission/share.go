@@ -10,10 +10,10 @@ import (
 // percentage of the seats.
 //
 // The field Groups states the bounds of the groups that it names. AtLeast and AtMost
-// apply to all other groups. If shares conflict, the share listed first wins. The field
-// Else says what happens to a seat that a group needs if nobody in the group waits. By
-// default the best of the other people gets the seat. With leave_open the seat stays
-// free.
+// apply to all other groups. If shares conflict, the share listed first wins. If a group
+// needs a seat and nobody in the group waits, the field Else says what happens to the
+// seat. By default the best of the other people gets the seat. With leave_open the seat
+// stays free.
 type Share struct {
 	Code    string            `json:"code" validate:"id"`
 	Title   string            `json:"title,omitzero" validate:"max=128,line"`

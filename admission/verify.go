@@ -215,8 +215,8 @@ func (v *verification) person(path string, want, got Placement) {
 	v.same("ruling", rule.Field(path, "ruling"), want.Ruling, got.Ruling)
 }
 
-// order reports the rule that is broken at the first place with the wrong person. It
-// returns whether all places are right.
+// order finds the first place that has the wrong person, and reports the rule that is
+// broken there. It returns whether all places are right.
 func (v *verification) order(s *Selector, want, got *Selection) bool {
 	right := slices.Concat(want.Admitted, want.Waitlist)
 	place := map[string]int{}

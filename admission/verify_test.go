@@ -163,8 +163,7 @@ func TestVerifyNamesTheRule(t *testing.T) {
 	assert.NotEmpty(t, sel.Verify(other, s))
 }
 
-// Verify finds every change in a published selection: of any value, and of any element of
-// a list.
+// Verify finds every change of a value or of a list in a published selection.
 func TestVerifyFindsEveryCorruption(t *testing.T) {
 	t.Parallel()
 	sel, in, _ := busy(t)
