@@ -180,9 +180,9 @@ func (d *draft) members() []grouping.Member {
 	return members
 }
 
-// groupFindings returns the rules that the groups break if only people who have a seat
-// now count as members. The paths have the indices that the groups had when they were
-// formed. A group without such people is skipped.
+// groupFindings returns the rules that the groups break after the people without a seat
+// are removed from them. A group in which nobody has a seat is skipped. The indices in
+// the paths count all groups, as they were formed.
 func (r *Run) groupFindings() []rule.Finding {
 	var groups [][]string
 	formed := map[string]string{} // the path of each group when it was formed, by its path in the list groups

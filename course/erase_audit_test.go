@@ -175,8 +175,8 @@ func TestAuditOfManyBesideAnErasure(t *testing.T) {
 	assert.Less(t, time.Since(began), 10*time.Second)
 }
 
-// Audit knows for each decision whether entries of an erased person are missing, even if
-// several people were erased or a person applied more than once.
+// Audit knows for each decision whether it can depend on a person who was erased later,
+// even if several people were erased or a person applied more than once.
 func TestAuditBetweenErasures(t *testing.T) {
 	t.Parallel()
 	person := func(id string) string {
@@ -207,9 +207,9 @@ func TestAuditBetweenErasures(t *testing.T) {
 	}
 }
 
-// Audit decides again who got the seat of an erased person. The code for a forged
-// decision is "erased" if an erasure after the decision removed a person who had applied
-// before the decision. Otherwise the code is "differs".
+// Audit works out again who gets the seat of an erased person. The code for a forged
+// decision is "erased" if a person applied before the decision and was erased after it.
+// Otherwise the code is "differs".
 func TestAuditOfASeatThatAnErasureFreed(t *testing.T) {
 	t.Parallel()
 	const late = `{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}` + "\n"
