@@ -103,8 +103,8 @@ type LocalSession struct {
 	// Repeats is the id of the session that this sitting repeats. It is empty for
 	// the first sitting.
 	Repeats string `json:"repeats,omitzero"`
-	// Start and End are the sitting's instants in the location of the viewer: their
-	// fields have the values that the viewer's clocks show. The sitting lasts up to,
+	// Start and End are the sitting's instants in the location of the viewer, so that
+	// methods such as Hour return what the viewer's clocks show. The sitting lasts up to,
 	// but not including, End.
 	Start time.Time `json:"start"`
 	End   time.Time `json:"end"`

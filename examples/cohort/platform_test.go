@@ -423,11 +423,12 @@ func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	return p.root(loose, kept, extra, low, high)
 }
 
-// root finds the quotient for the method trimmed. It begins with some number t and drops
-// the parts with the lowest and the highest surpluses at t. If t is the quotient of the
-// remaining parts, t is the result. If not, t is a lower or an upper bound of the result,
-// and root tries this quotient as the next t. If the quotient is not between the bounds
-// found so far, root tries the middle of the bounds.
+// root finds the result of the method trimmed by trying numbers t. The first t is the
+// quotient of all parts. For each t, root drops the parts with the lowest and the highest
+// surpluses at t, and computes the quotient of the remaining parts. If this quotient
+// equals t, t is the result. If not, t is a lower or an upper bound of the result, and
+// the quotient is the next t. But if the quotient is not between the bounds found so far,
+// the next t is the middle of the bounds.
 func (p *platform) root(loose, kept []part, extra number, low, high int) number {
 	t := p.ratio(append(slices.Clone(kept), loose...), extra)
 	var below, above *number
