@@ -124,6 +124,8 @@ func TestPolicyViolations(t *testing.T) {
 		{"one-of", "shares[0].of", `{"capacity": 1, "shares": [{"code": "f", "of": {"country": "served", "region": "served"}, "at_most": {"count": 1}}]}`},
 		{"type", "requirements[0].test.number.at_most", `{"capacity": 1, "requirements": [{"code": "a", "level": "required", "test": {"number": {"name": "n", "at_most": 5}}}]}`},
 		{"type", "requirements[0].test.attribute.equals", `{"capacity": 1, "requirements": [{"code": "a", "level": "required", "test": {"attribute": {"name": "n", "equals": 5}}}]}`},
+		{"type", "priority", `{"capacity": 1, "requirements": [{"code": "a", "level": "required", "test": {"score": {"key": "k", "at_least": "5"}}}], "priority": 5}`},
+		{"unknown-key-code", "requirements[0].test.score.key", `{"capacity": 1, "requirements": [{"code": "a", "level": "required", "test": {"score": {"key": "k", "at_least": "5"}}}], "priority": [{"code": "b", "key": {"matching": {"test": ` + role + `}}}]}`},
 		{"type", "priority[0].key", `{"capacity": 1, "requirements": [{"code": "a", "level": "required", "test": {"score": {"key": "k", "at_least": "5"}}}], "priority": [{"code": "k", "key": 5}]}`},
 		{"type", "priority[0].code", `{"capacity": 1, "priority": [{"code": 5, "key": {"matching": {"test": ` + role + `}}}, {"code": "b", "key": {"matching": {"within": "a", "test": ` + role + `}}}]}`},
 		{"id", "priority[0].key.matching.within", `{"capacity": 1, "priority": [{"code": "a", "key": {"matching": {"within": "x ", "test": ` + role + `}}}]}`},

@@ -73,9 +73,6 @@ func (r *Run) Person(id string, in ...*time.Location) (Person, bool) {
 		TakenAsMissing: append([]string{}, p.closed...),
 	}
 	r.seatOf(&out, p)
-	if !p.took() {
-		return out, true
-	}
 	out.Decision, out.EverCertified = decisionOf(p), p.result.ever
 	out.Override, out.Certificate = copied(p.decision), p.number
 	if !p.counts() {

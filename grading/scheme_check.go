@@ -85,7 +85,7 @@ type references struct {
 func (x *references) add(id string, r *rule.Report) {
 	switch {
 	case x.known[id]:
-	case id == "", !r.Clean("id"):
+	case !r.Clean("id"):
 		x.whole = false
 	default:
 		x.known[id] = true
