@@ -265,3 +265,18 @@ func TestLintOfANumberOfGroups(t *testing.T) {
 		assert.Equal(t, c.want, got, "%d seats, %d groups", c.capacity, c.count)
 	}
 }
+
+// A reference to a session or a component that does not exist names those that do.
+func TestDetailsOfUnknownReferences(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Project.ReleasedAfter, d.Project.Component = "meeting", "final"
+	details := map[string]string{}
+	for _, v := range violationList(d.Validate()) {
+		details[v.Path] = v.Detail
+	}
+	assert.Equal(t, map[string]string{
+		"project.released_after": "no such session; there are s1, s2 and s3",
+		"project.component":      "no such component; there are quiz, attendance, essay and project",
+	}, details)
+}
