@@ -229,6 +229,9 @@ func TestAuditOfASeatThatAnErasureFreed(t *testing.T) {
 		require.Len(t, changes, 1, name)
 		changes[0].ID = map[string]string{"a5": "a8", "a8": "a5"}[changes[0].ID]
 		assert.Contains(t, strings.Join(found(run.Course(), rechainedAsItIs(t, journal)), "\n"), "[16] "+c.code+": ", name)
+		journal = run.Journal()
+		journal[16].Decided.Changes[0].Event += 50
+		assert.Contains(t, strings.Join(found(run.Course(), rechainedAsItIs(t, journal)), "\n"), "[16] "+c.code+": ", "%s: a number", name)
 	}
 }
 

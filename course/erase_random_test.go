@@ -10,6 +10,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -151,8 +152,12 @@ func TestReinstatedKeepTheirOrder(t *testing.T) {
 	d := small()
 	d.Admission = &admission.Policy{Capacity: 1, Priority: []admission.Priority{{Code: "first", Key: admission.Key{Number: &admission.NumberKey{Name: "n", First: "lowest"}}}}}
 	run := courseOf(t, d).Run()
-	for i, id := range []string{"holder", "a", "b", "x", "y", "z"} {
-		record(t, run, course.Entry{Applied: &admission.Applicant{ID: id, Country: "KE", Numbers: map[string]exact.Decimal{"n": exact.MustDecimal(fmt.Sprint(i))}}})
+	application := func(id string) course.Entry {
+		n := map[string]string{"holder": "1", "a": "2", "b": "3", "x": "4", "y": "5", "z": "6"}[id]
+		return course.Entry{Applied: &admission.Applicant{ID: id, Country: "KE", Numbers: map[string]exact.Decimal{"n": exact.MustDecimal(n)}}}
+	}
+	for _, id := range []string{"holder", "a", "b", "x", "y", "z"} {
+		record(t, run, application(id))
 	}
 	answer := func(id string, answer admission.Status) course.Entry {
 		return course.Entry{Answered: &admission.Answered{Applicant: id, Answer: answer}}
@@ -161,15 +166,46 @@ func TestReinstatedKeepTheirOrder(t *testing.T) {
 	for _, id := range []string{"x", "y", "z"} {
 		record(t, run, course.Entry{Erased: &course.Erased{ID: id}})
 	}
-	record(t, run, marked("holder", "quiz", grading.Mark{Completed: new(true)}), answer("b", "reinstated"))
+	record(t, run, marked("holder", "quiz", grading.Mark{Completed: new(true)}), answer("b", "reinstated"), application("b"))
 	assert.Equal(t, []string{"a", "b"}, run.State().Waitlist)
 
-	journal := run.Journal()
-	i := slices.IndexFunc(journal, func(e course.Entry) bool { return e.Answered != nil && e.Answered.Answer == "reinstated" })
-	decided := journal[i].Decided
-	for _, number := range []int{1, decided.Changes[0].Event + 4} { // x, y and z were three events
-		decided.Entry.Reinstated, decided.Entry.Joined, decided.Changes[0].Event = number, number, number
+	first := slices.IndexFunc(run.Journal(), func(e course.Entry) bool { return e.Answered != nil && e.Answered.Answer == "reinstated" })
+	last := len(run.Journal()) - 1 // the application of b, while b waits
+	differs := func(entry int, forge func(d *course.Decided)) bool {
+		journal := run.Journal()
+		forge(journal[entry].Decided)
 		list := found(run.Course(), rechainedAsItIs(t, journal))
-		assert.True(t, slices.ContainsFunc(list, func(f string) bool { return strings.Contains(f, "differs") }), "%d: %s", number, list)
+		return slices.ContainsFunc(list, func(f string) bool { return strings.HasPrefix(f, rule.Index("", entry)+" differs") })
+	}
+	number := run.Journal()[first].Decided.Changes[0].Event
+	for _, other := range []int{1, number + 4} { // x, y and z were three events
+		assert.True(t, differs(first, func(d *course.Decided) { d.Entry.Reinstated, d.Entry.Joined, d.Changes[0].Event = other, other, other }), other)
+	}
+	assert.True(t, differs(first, func(d *course.Decided) { d.Entry.Reinstated++ }))
+	assert.True(t, differs(first, func(d *course.Decided) { d.Entry.Joined++ }))
+	assert.True(t, differs(last, func(d *course.Decided) { d.Entry.Reinstated-- }), "an earlier number")
+	assert.True(t, differs(last, func(d *course.Decided) { d.Entry.Joined += 50 }))
+	assert.False(t, differs(last, func(*course.Decided) {}))
+}
+
+// Without an erasure, a number that is recorded must be the one that the decision gives.
+func TestAuditOfNumbersWithoutAnErasure(t *testing.T) {
+	t.Parallel()
+	d := small()
+	of := admission.ShareOf{Test: &admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}}
+	d.Admission = &admission.Policy{Capacity: 2, Shares: []admission.Share{{Code: "women", Of: of, AtMost: &admission.Bound{Count: new(1)}}}}
+	run := courseOf(t, d).Run()
+	applied := func(gender admission.Gender) course.Entry {
+		return course.Entry{Applied: &admission.Applicant{ID: "a", Country: "KE", Gender: gender}}
+	}
+	record(t, run, applied("man"), course.Entry{Selected: &admission.Selected{Seed: "s"}}, applied("woman"))
+	for name, forge := range map[string]func(e *admission.Entry){
+		"the number of the seat": func(e *admission.Entry) { e.Rank++ },
+		"an earlier event":       func(e *admission.Entry) { e.Joined++ },
+	} {
+		journal := run.Journal()
+		assert.Empty(t, found(run.Course(), journal))
+		forge(journal[3].Decided.Entry)
+		assert.Equal(t, []string{"[3] differs: the decision comes out differently"}, found(run.Course(), rechainedAsItIs(t, journal)), name)
 	}
 }
