@@ -180,8 +180,8 @@ func (d *draft) members() []grouping.Member {
 	return members
 }
 
-// groupFindings returns the rules that the groups break after the people without a seat
-// are removed from them. A group in which nobody has a seat is skipped. The indices in
+// groupFindings returns the rules that the groups break if people without a seat are not
+// counted as members. A group in which nobody has a seat is skipped. The indices in
 // the paths count all groups, as they were formed.
 func (r *Run) groupFindings() []rule.Finding {
 	var groups [][]string

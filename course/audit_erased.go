@@ -41,8 +41,9 @@ func gapsOf(journal []Entry) []bool {
 	return gaps
 }
 
-// compare returns a finding about a decision that comes out differently. If erased people
-// took part in the decision, the numbers that depend on their entries may differ.
+// compare returns a finding about a decision that comes out differently. It returns nil if
+// only numbers of events and seats differ, the recorded numbers are possible, and an
+// earlier entry erased a person or lost its content.
 func (a *auditor) compare(i int, e Entry, made *Decided) *rule.Finding {
 	possible := a.possible(e, made)
 	switch {
@@ -77,8 +78,9 @@ func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 	return new(finding("differs", i, "the decision comes out differently"))
 }
 
-// counted counts the entries of a journal so far: those that a roster takes as events, and
-// those that erased a person or lost their content.
+// counted holds two counts of the entries of a journal so far. The field events counts the
+// entries that a roster takes as events. The field gaps counts the entries that erased a
+// person or lost their content.
 type counted struct{ events, gaps int }
 
 func (c *counted) add(e *Entry) {
@@ -103,11 +105,13 @@ func (d *Decided) ofEvent() int {
 	return 0
 }
 
-// possible reports whether the numbers of events in a recorded decision are possible. An
-// erasure removes events, and earlier versions then counted anew. So when the entry was
-// recorded, its event had at least the number of events that are left, and at most the
-// number that it has when it is made again and one more for each gap. Numbers of earlier
-// events that decide who waits first were recorded, so they are what they are now.
+// possible reports whether the numbers of events in a recorded decision are possible. The
+// number of the decision's own event must be above the number of earlier events that are
+// left in the journal. It can exceed the number that the event has when the decision is
+// made again, but by at most 1 for each entry counted in sofar.gaps, which may have been an
+// event. It can also be smaller, because earlier versions of this package counted only the
+// events that were left after an erasure. The number of an earlier reinstatement, which
+// decides who waits first, must be the same again.
 func (a *auditor) possible(e Entry, made *Decided) bool {
 	now, then := made.ofEvent(), e.Decided.ofEvent()
 	if then > 0 && (then <= a.sofar.events || now > 0 && then > now+a.sofar.gaps) {
@@ -134,7 +138,8 @@ func (a *auditor) possible(e Entry, made *Decided) bool {
 }
 
 // unnumbered returns a copy of a decision without empty lists and without the numbers of
-// events and seats, which can differ when the decision is made again after an erasure.
+// events and seats. These numbers can differ when the decision is made again after an
+// erasure. The copy still shows whether Joined and Reinstated are set.
 func unnumbered(d *Decided) *Decided {
 	if d == nil {
 		return &Decided{}

@@ -266,7 +266,7 @@ func TestLintOfANumberOfGroups(t *testing.T) {
 	}
 }
 
-// A reference to a session or a component that does not exist names those that do.
+// The violation for an unknown session or component lists the known ones.
 func TestDetailsOfUnknownReferences(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

@@ -16,7 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// smallAdmission returns a course with few seats, with or without a key and a share.
+// smallAdmission returns a course with 1 to 3 seats. Chance decides whether its policy has a
+// key, and whether it has a share.
 func smallAdmission(t testing.TB, r *rand.Rand) *course.Course {
 	t.Helper()
 	d := small()
@@ -31,7 +32,7 @@ func smallAdmission(t testing.TB, r *rand.Rand) *course.Course {
 	return courseOf(t, d)
 }
 
-// anyAdmission returns an entry about one of ten people, or about the seats.
+// anyAdmission returns a random entry about one of ten people or about the number of seats.
 func anyAdmission(r *rand.Rand) course.Entry {
 	id := fmt.Sprint("p", r.IntN(10))
 	switch r.IntN(12) {
@@ -49,8 +50,8 @@ func anyAdmission(r *rand.Rand) course.Entry {
 	return course.Entry{Answered: &admission.Answered{Applicant: id, Answer: answers[r.IntN(len(answers))]}}
 }
 
-// Whoever is erased, and whenever: an audit of the journal finds no decision that differs,
-// and the run resumes.
+// After random erasures, an audit of the journal finds no decision that differs, and the
+// journal can be resumed.
 func TestAuditOfRandomErasures(t *testing.T) {
 	t.Parallel()
 	erasures := 0
@@ -81,7 +82,8 @@ func TestAuditOfRandomErasures(t *testing.T) {
 	assert.Greater(t, erasures, 100)
 }
 
-// anyApplicant returns one of ten people with facts of the policies of smallAdmission.
+// anyApplicant returns one of ten people, with the facts that the keys and shares of
+// smallAdmission need.
 func anyApplicant(r *rand.Rand) *admission.Applicant {
 	for {
 		if e := anyAdmission(r); e.Applied != nil {
@@ -90,8 +92,8 @@ func anyApplicant(r *rand.Rand) *admission.Applicant {
 	}
 }
 
-// An erasure of people who hold no seat and do not wait changes nothing for others: who
-// has a seat, and in which order the others wait.
+// If a person who left is erased, the same people keep their seats, and the others wait in
+// the same order. Later entries also have the same effect as without the erasure.
 func TestErasuresMoveNobody(t *testing.T) {
 	t.Parallel()
 	erasures := 0
@@ -144,9 +146,9 @@ func aboutWhom(e course.Entry) string {
 	return ""
 }
 
-// A person who is reinstated waits behind everybody reinstated earlier, also if people who
-// applied before the selection are erased in between. An audit beside an erasure finds a
-// number that puts a person behind others.
+// A person who is reinstated waits behind everybody reinstated earlier, even if people who
+// applied before the selection are erased in between. After an erasure, an audit still
+// finds a forged number of an event that would change this order.
 func TestReinstatedKeepTheirOrder(t *testing.T) {
 	t.Parallel()
 	d := small()
@@ -188,7 +190,7 @@ func TestReinstatedKeepTheirOrder(t *testing.T) {
 	assert.False(t, differs(last, func(*course.Decided) {}))
 }
 
-// Without an erasure, a number that is recorded must be the one that the decision gives.
+// Without an erasure, each recorded number must be the same when the decision is made again.
 func TestAuditOfNumbersWithoutAnErasure(t *testing.T) {
 	t.Parallel()
 	d := small()

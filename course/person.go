@@ -97,9 +97,10 @@ func (r *Run) Person(id string, in ...*time.Location) (Person, bool) {
 }
 
 // Shown returns the result in sentences as they are shown to the person, with at least the
-// given number of decimal places, or nil if there is no result. If an override decides, the
-// first sentence begins with it (see [grading.Entry.Shown]). If the person left, its first
-// piece has the code left; in English it is "Left the course; by the marks: ".
+// given number of decimal places, or nil if there is no result. If an override decides,
+// Sentence begins with the override (see [grading.Entry.Shown]). If the person left,
+// Sentence begins with "Left the course; by the marks: ", and the first element of Said
+// has the code "left".
 func (p Person) Shown(places int) *grading.Shown {
 	if p.Result == nil {
 		return nil

@@ -161,8 +161,8 @@ func (r *Run) rosterOf(entries []Entry) *admission.Live {
 	return live
 }
 
-// isEvent reports whether a roster takes an entry as an event. An erasure, and an entry that
-// lost its content, are events if seats went to others.
+// isEvent reports whether a roster takes an entry as an event. An erasure, or an entry that
+// lost its content, is an event only if it has a decision about other people.
 func (e *Entry) isEvent() bool {
 	switch e.kind() {
 	case "applied", "reviewed", "ruled", "closed", "selected", "answered", "seats", "promotions_end":

@@ -136,8 +136,8 @@ func (g *Grader) GradeRecord(record Record) (Entry, error) {
 	return e, err
 }
 
-// Shown is [Result.Shown] of the entry's result. If there is an override, the sentence
-// begins with the override.
+// Shown is [Result.Shown] of the entry's result. If there is an override with a valid
+// decision, the sentence begins with the override.
 func (e Entry) Shown(places int) Shown {
 	shown := e.Result.Shown(places)
 	if e.Override != nil && (e.Override.Decision == Certified || e.Override.Decision == NotCertified) {

@@ -185,7 +185,7 @@ func (s *saying) open(p *Part) {
 	}
 	for _, c := range p.Parts {
 		switch {
-		case c.Full.Sign() == 0 && !c.Dropped: // it counts nothing
+		case c.Full.Sign() == 0 && !c.Dropped: // a component that adds nothing to the total
 		case c.Status == StatusPending && c.Have == handedIn:
 			unmarked++
 		case c.Status == StatusPending:

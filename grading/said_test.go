@@ -238,7 +238,8 @@ func TestSaidOfWhatIsOpen(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, r.Shown(2).Parts[0].Sentence, "over the 2 components that count, 1 handed in, never marked; ")
 
-	// An item with a mark was not "never marked", whatever a stored result says.
+	// A stored result can say that an item with a mark was handed in. The sentence does not
+	// call this item "never marked".
 	r = grading.Result{Parts: []grading.Part{{Component: "hw", Status: grading.StatusGraded, Full: exact.Whole(100), Items: []grading.ItemPart{{Status: grading.StatusGraded, HandedIn: true}}}}}
 	assert.NotContains(t, r.Shown(2).Parts[0].Sentence, "never marked")
 }

@@ -22,8 +22,8 @@ type ConflictError struct {
 }
 
 // Because is one reason for a conflict, found by counting. The people whose ids are in
-// IDs are involved. A formation would take a count of Need, but only Have is available or
-// allowed. The kind of the rule determines what is counted, such as people, groups or
+// IDs are involved. The number in Need is required, but only the smaller number in Have is
+// available or allowed. The kind of the rule determines what is counted, such as people, groups or
 // minutes.
 type Because struct {
 	Code string   `json:"code"`

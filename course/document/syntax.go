@@ -66,8 +66,8 @@ func mistake(data []byte, offset int) string {
 	return ""
 }
 
-// nesting returns how deep the end of the beginning of a document is nested, and reports
-// whether it is inside a string.
+// nesting reads the beginning of a document. It returns how many objects and lists are
+// open at the end of data, and whether this end is inside a string.
 func nesting(data []byte) (depth int, quoted bool) {
 	for i := 0; i < len(data); i++ {
 		switch c := data[i]; {
