@@ -75,7 +75,8 @@ func checkPercent(d exact.Decimal, path string, r *rule.Report) {
 	}
 }
 
-// references holds the ids of the components, which the needs of outcomes refer to.
+// references holds the ids of components that other parts of a scheme refer to: needs of
+// outcomes and further weightings.
 type references struct {
 	known map[string]bool
 	whole bool // all ids could be read; if not, an unknown name may be one of them
