@@ -1,6 +1,7 @@
 package admission_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
@@ -131,4 +132,42 @@ func TestLiveAfterARefusal(t *testing.T) {
 	again, err := live.Apply(answered(2, "b", "declined"))
 	require.NoError(t, err, "an earlier time than that of the refused events")
 	assert.Equal(t, []string{"b", "tie"}, ids(again.Changes, func(c admission.Change) string { return c.ID }))
+}
+
+// A replayed event has at least the number that is recorded with it, and the next event has
+// the number after that. No event has a number above a thousand million.
+func TestReplayKeepsNumbers(t *testing.T) {
+	t.Parallel()
+	const last = 1_000_000_000
+	sel, as, s := twoSeats(t)
+	start := opened(t, sel, as, s)
+	decline := answered(1, "a", "declined")
+	_, decided, err := sel.Apply(start, decline)
+	require.NoError(t, err)
+	own := start.Events + 1
+	replayed := func(number int) (admission.Roster, error) {
+		d := decided[0]
+		d.Changes = slices.Clone(d.Changes)
+		for i := range d.Changes {
+			d.Changes[i].Event = number
+		}
+		return sel.Replay(start, []admission.Event{decline}, []admission.Decided{d})
+	}
+	for number, want := range map[int]int{-1: own, 0: own, own - 1: own, own: own, own + 7: own + 7, last: last} {
+		r, err := replayed(number)
+		require.NoError(t, err)
+		assert.Equal(t, want, r.Events)
+		assert.Equal(t, want, r.History[len(r.History)-1].Event)
+	}
+	_, err = replayed(last + 1)
+	assert.Equal(t, [][2]string{{"too-many", "[0]"}}, codes(t, err))
+	r, err := replayed(own + 7)
+	require.NoError(t, err)
+	_, next, err := sel.Apply(r, answered(2, "b", "declined"))
+	require.NoError(t, err)
+	assert.Equal(t, own+8, next[0].Changes[0].Event)
+	r, err = replayed(last)
+	require.NoError(t, err)
+	_, _, err = sel.Apply(r, answered(2, "b", "declined"))
+	assert.Equal(t, [][2]string{{"too-many", "[0]"}}, codes(t, err))
 }

@@ -11,14 +11,12 @@ import (
 // event that has no recorded decision, only the number of events and the time of the
 // latest event change.
 func (m *motion) event(e Event, r *rule.Report) Decided {
-	m.r.Events++
+	m.r.Events = max(m.r.Events+1, m.recorded.event())
 	m.r.At = e.At
 	var d Decided
-	if number := m.recorded.event(); number > maxEvents {
-		r.Add("", "recorded", "the number of an event is above 1,000,000,000")
+	if m.r.Events > maxEvents {
+		r.Put(rule.TooMany("", maxEvents, "events"))
 		return d
-	} else if number > m.r.Events {
-		m.r.Events = number
 	}
 	switch {
 	case e.Applied != nil:
@@ -59,15 +57,11 @@ func (m *motion) event(e Event, r *rule.Report) Decided {
 // If earlier events are no longer in the log, because a person was erased, an event keeps
 // the number that it had. So later events have larger numbers, whatever was erased.
 func (d *Decided) event() int {
-	if d == nil {
-		return 0
-	}
 	number := 0
-	for _, c := range d.Changes {
-		number = max(number, c.Event)
-	}
-	if d.Entry != nil {
-		number = max(number, d.Entry.Joined, d.Entry.Reinstated)
+	if d != nil {
+		for _, c := range d.Changes {
+			number = max(number, c.Event)
+		}
 	}
 	return number
 }

@@ -95,14 +95,10 @@ func (c *counted) add(e *Entry) {
 // ofEvent returns the number of the event that led to a decision, or 0 if the decision does
 // not say it.
 func (d *Decided) ofEvent() int {
-	switch {
-	case d == nil:
-	case len(d.Changes) > 0:
-		return d.Changes[0].Event
-	case d.Entry != nil && d.Entry.Status == admission.StatusWaiting:
-		return d.Entry.Joined
+	if d == nil || len(d.Changes) == 0 {
+		return 0
 	}
-	return 0
+	return d.Changes[0].Event
 }
 
 // possible reports whether the numbers of events in a recorded decision are possible. The
