@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -34,11 +33,7 @@ func syntax(data []byte) *rule.Violation {
 	if tooDeep(data) {
 		return &rule.Violation{Code: "depth", Detail: "objects and lists nested more than 64 deep"}
 	}
-	detail := position(data, int(at.Offset)) + "not JSON"
-	if ended := strings.HasPrefix(at.Error(), "unexpected end"); !ended {
-		detail += mistake(data, int(at.Offset))
-	}
-	return &rule.Violation{Code: "syntax", Detail: detail}
+	return &rule.Violation{Code: "syntax", Detail: position(data, int(at.Offset)) + "not JSON" + mistake(data, int(at.Offset))}
 }
 
 // mistake explains a syntax error if it is one of the usual mistakes. The error was found
