@@ -170,4 +170,18 @@ func TestReplayKeepsNumbers(t *testing.T) {
 	require.NoError(t, err)
 	_, _, err = sel.Apply(r, answered(2, "b", "declined"))
 	assert.Equal(t, [][2]string{{"too-many", "[0]"}}, codes(t, err))
+
+	// Who begins to wait in an event with a smaller recorded number begins to wait in that
+	// event: after everything that came before it.
+	late := as[4]
+	late.ID, late.Documents = "late", map[string]bool{"cv": true}
+	_, decided, err = sel.Apply(start, applied(1, late))
+	require.NoError(t, err)
+	d := decided[0]
+	d.Entry = new(*d.Entry)
+	d.Entry.Joined, d.Changes[0].Event = 1, 1
+	r, err = sel.Replay(start, []admission.Event{applied(1, late)}, []admission.Decided{d})
+	require.NoError(t, err)
+	entry := r.Entries[slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.ID == "late" })]
+	assert.Equal(t, [2]int{own, own}, [2]int{r.Events, entry.Joined})
 }

@@ -235,6 +235,9 @@ func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *cand
 		}
 		entry = m.recorded.Entry.clone()
 		entry.Waits = nil
+		if entry.Status == StatusWaiting {
+			entry.Joined = m.r.Events // at least the recorded number
+		}
 	}
 	if entry.Status != StatusWaiting {
 		return &entry, nil

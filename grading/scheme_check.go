@@ -42,6 +42,7 @@ func (s Scheme) Check(r *rule.Report) {
 			at.Put(rule.Duplicate("id", "duplicate-id"))
 		}
 		ids.add(c.ID, at)
+		ids.whole = ids.whole && c.readable(at)
 		if c.Minimum != nil && len(s.Outcomes) > 0 {
 			at.Add("minimum", "one-of", "a scheme with outcomes states it as a need of an outcome")
 		}
@@ -53,6 +54,14 @@ func (s Scheme) Check(r *rule.Report) {
 		r.Add("cap", "range", "more than 0")
 	}
 	s.checkOutcomes(ids, r)
+}
+
+// readable reports whether the components of c, if c is a group, could be read.
+func (c *Component) readable(r *rule.Report) bool {
+	if c.Award.Group == nil {
+		return len(document.Kinds(c.Award)) > 0 || r.Clean("award")
+	}
+	return len(c.Award.Group.Components) > 0 || r.Clean("award.group.components")
 }
 
 func (c *Component) check(r *rule.Report) {
