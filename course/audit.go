@@ -138,12 +138,12 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 	if made != nil && made.Held != nil && e.Decided != nil && e.Decided.Held != nil {
 		made.Held.Strangers = e.Decided.Held.Strangers // the rows of strangers were not kept
 	}
-	if !a.same(made, e.Decided) {
-		a.roster = nil // it has other numbers, or took another decision
-		return a.compare(i, e, made)
+	f := a.compare(i, e, made)
+	if a.roster = nil; f == nil && (!e.reinstates() || a.same(made, e.Decided)) {
+		// At most numbers differ, and only those of reinstatements decide anything.
+		a.roster, a.seen = trial.live, trial.seen
 	}
-	a.roster, a.seen = trial.live, trial.seen
-	return nil
+	return f
 }
 
 // decides reports whether an entry, other than an erasure, can lead to a decision.

@@ -41,13 +41,13 @@ func gapsOf(journal []Entry) []bool {
 	return gaps
 }
 
-// compare returns a finding about a decision that comes out differently. It returns nil if
-// only numbers of events and seats differ, the recorded numbers are possible, and an
-// earlier entry erased a person or lost its content.
+// compare returns a finding about a decision that comes out differently. If an earlier entry
+// erased a person or lost its content, numbers of events and of seats may differ, but the
+// recorded ones must be possible.
 func (a *auditor) compare(i int, e Entry, made *Decided) *rule.Finding {
-	possible := a.possible(e, made)
+	possible, gaps := a.possible(e, made), a.sofar.gaps > 0
 	switch {
-	case possible && a.sofar.gaps > 0 && a.same(unnumbered(made), unnumbered(e.Decided)):
+	case !gaps && a.same(made, e.Decided), gaps && possible && a.same(unnumbered(made), unnumbered(e.Decided)):
 		return nil
 	case otherEdition(made, e.Decided):
 		return new(finding("other-edition", i, "a list of countries says something else than it did"))
@@ -78,18 +78,28 @@ func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 	return new(finding("differs", i, "the decision comes out differently"))
 }
 
-// counted holds two counts of the entries of a journal so far. The field events counts the
-// entries that a roster takes as events. The field gaps counts the entries that erased a
-// person or lost their content.
-type counted struct{ events, gaps int }
+// counted holds what the entries of a journal so far say about numbers of events. The field
+// events counts the entries that a roster takes as events. The field gaps counts the entries
+// that erased a person or lost their content. The field last is the largest number since
+// the last erasure.
+type counted struct{ events, gaps, last int }
 
 func (c *counted) add(e *Entry) {
-	if e.Erased != nil || e.kind() == "" {
-		c.gaps++
-	}
 	if e.isEvent() {
 		c.events++
 	}
+	c.last = max(c.last, e.Decided.ofEvent())
+	if e.Erased != nil {
+		c.last = 0 // after an erasure, earlier versions counted only the events that were left
+	}
+	if e.Erased != nil || e.kind() == "" {
+		c.gaps++
+	}
+}
+
+// reinstates reports whether an entry takes back a person who left.
+func (e *Entry) reinstates() bool {
+	return e.Answered != nil && e.Answered.Answer == admission.StatusReinstated
 }
 
 // ofEvent returns the number of the event that led to a decision, or 0 if the decision does
@@ -102,15 +112,15 @@ func (d *Decided) ofEvent() int {
 }
 
 // possible reports whether the numbers of events in a recorded decision are possible. The
-// number of the decision's own event must be above the number of earlier events that are
-// left in the journal. It can exceed the number that the event has when the decision is
+// number of the decision's own event must be above the numbers recorded since the last
+// erasure, and above the number of earlier events that are left in the journal. It can exceed the number that the event has when the decision is
 // made again, but by at most 1 for each entry counted in sofar.gaps, which may have been an
 // event. It can also be smaller, because earlier versions of this package counted only the
 // events that were left after an erasure. The number of an earlier reinstatement, which
 // decides who waits first, must be the same again.
 func (a *auditor) possible(e Entry, made *Decided) bool {
 	now, then := made.ofEvent(), e.Decided.ofEvent()
-	if then > 0 && (then <= a.sofar.events || now > 0 && then > now+a.sofar.gaps) {
+	if then > 0 && (then <= max(a.sofar.events, a.sofar.last) || now > 0 && then > now+a.sofar.gaps) {
 		return false
 	}
 	if e.Decided == nil {
@@ -127,7 +137,7 @@ func (a *auditor) possible(e Entry, made *Decided) bool {
 		return true
 	case was.Status == admission.StatusWaiting && was.Joined != then:
 		return false
-	case e.Answered != nil && e.Answered.Answer == admission.StatusReinstated:
+	case e.reinstates():
 		return was.Reinstated == 0 || was.Reinstated == then
 	}
 	return was.Reinstated == made.Entry.Reinstated

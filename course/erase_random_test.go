@@ -211,3 +211,47 @@ func TestAuditOfNumbersWithoutAnErasure(t *testing.T) {
 		assert.Equal(t, []string{"[3] differs: the decision comes out differently"}, found(run.Course(), rechainedAsItIs(t, journal)), name)
 	}
 }
+
+// The numbers of the events of a journal rise between two erasures, and none is above the
+// number of its entry. So nobody who was reinstated can be put behind another person.
+func TestAuditOfForgedOrders(t *testing.T) {
+	t.Parallel()
+	d := small()
+	d.Admission = &admission.Policy{Capacity: 1}
+	run := courseOf(t, d).Run()
+	ids := []string{"a", "b", "c", "x", "y", "z"}
+	for _, id := range ids {
+		record(t, run, course.Entry{Applied: &admission.Applicant{ID: id, Country: "KE"}})
+	}
+	answer := func(id string, answer admission.Status) course.Entry {
+		return course.Entry{Answered: &admission.Answered{Applicant: id, Answer: answer}}
+	}
+	record(t, run, course.Entry{Selected: &admission.Selected{Seed: "s"}})
+	waiting := run.State().Waitlist
+	first, second := waiting[0], waiting[1]
+	record(t, run, answer(first, "withdrawn"), answer(second, "withdrawn"), answer(first, "reinstated"), answer(second, "reinstated"))
+	for _, id := range waiting[2:] {
+		record(t, run, course.Entry{Erased: &course.Erased{ID: id}})
+	}
+	require.Equal(t, []string{first, second}, run.State().Waitlist)
+	honest := found(run.Course(), run.Journal())
+	reinstated := slices.IndexFunc(run.Journal(), func(e course.Entry) bool { return e.Answered != nil && e.Answered.Answer == "reinstated" })
+	for by := -3; by <= 4; by++ {
+		journal := run.Journal()
+		decided := journal[reinstated].Decided
+		decided.Entry.Reinstated, decided.Entry.Joined = decided.Entry.Reinstated+by, decided.Entry.Joined+by
+		decided.Changes[0].Event += by
+		list := found(run.Course(), rechainedAsItIs(t, journal))
+		assert.Equal(t, by == 0, slices.Equal(honest, list), "%d: %s", by, list)
+	}
+	for _, number := range []int{-1, 0, reinstated + 2, 1_000_000_000} {
+		journal := run.Journal()
+		journal[reinstated].Decided.Changes[0].Event = number
+		journal = rechainedAsItIs(t, journal)
+		_, err := run.Course().Resume(journal)
+		if assert.Len(t, violationList(err), 1, number) {
+			assert.Equal(t, rule.Index("", reinstated)+".decided.changes", violationList(err)[0].Path)
+		}
+		assert.Contains(t, strings.Join(found(run.Course(), journal), "\n"), rule.Index("", reinstated)+" differs", number)
+	}
+}

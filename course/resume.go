@@ -3,6 +3,7 @@ package course
 import (
 	"slices"
 
+	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -130,6 +131,18 @@ func (d *draft) replay(e Entry, report *rule.Report) {
 	case !d.state.opened && e.Opened == nil:
 		report.Add("", "order", "the first entry opens the journal")
 		return
+	case !d.numbered(e.Decided):
+		report.Add("decided.changes", "decided", "the number of an event is from 1 to the number of entries so far")
+		return
 	}
 	d.apply(e, report)
+}
+
+// numbered reports whether the numbers of events in a recorded decision are possible: each
+// entry is at most one event. Courses without admission rules do not number events.
+func (d *draft) numbered(decided *Decided) bool {
+	if d.course.admission == nil || decided == nil {
+		return true
+	}
+	return !slices.ContainsFunc(decided.Changes, func(c admission.Change) bool { return c.Event < 1 || c.Event > len(d.entries)+1 })
 }
