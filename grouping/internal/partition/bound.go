@@ -178,8 +178,9 @@ func (t *Counts) loose(p *Problem) int64 {
 	return least
 }
 
-// margin returns the cost that the last member of a value adds, plus the cost that one
-// more member would add, when the members are spread at the least cost.
+// margin returns twice the marginal cost of value v (see prover.margins): the cost that
+// the last member with the value adds, plus the cost that one more member would add, if
+// the members with the value are spread at the least cost.
 func (t *Counts) margin(p *Problem, v int) int64 {
 	var growths []int64
 	for _, class := range p.class {

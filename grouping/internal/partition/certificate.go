@@ -12,8 +12,8 @@ type Prices struct {
 }
 
 // Certificate returns prices for every tier of preferences. The prices of a tier without
-// terms are 0. Certificate returns nil if the best assignment does not meet tier 0, or if
-// the search has no prices that prove some tier with terms.
+// terms are 0. Certificate returns nil if the best assignment does not meet tier 0. It also
+// returns nil if the search did not find prices for every tier with terms.
 func (s *Search) Certificate() []Prices {
 	if s.Least[0] > 0 {
 		return nil

@@ -2,14 +2,15 @@ package partition
 
 import "slices"
 
-// maxIdle is the number of failed attempts after which the climb restarts from a larger
-// perturbation.
+// maxIdle is the number of attempts without an improvement after which the climb makes a
+// larger perturbation.
 const maxIdle = 400
 
 // climb is an iterated local search. It perturbs the assignment by a few random swaps and
 // descends to the next local optimum. If this optimum is not acceptable, the search goes
-// back to the last acceptable optimum. After maxIdle failures in a row, it continues from
-// a larger perturbation.
+// back to the last acceptable optimum. After about maxIdle attempts in a row without an
+// improvement, it makes a larger perturbation, and continues from the optimum that
+// follows even if this optimum is worse.
 func (s *Search) climb() {
 	if len(s.p.Sizes) < 2 {
 		return

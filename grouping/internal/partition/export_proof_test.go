@@ -53,10 +53,11 @@ func (p *Problem) SettleWith(seat []int32, e Effort) *Proof {
 	return t
 }
 
-// Check checks what the proof says about an assignment of the least cost: in each settled
-// tier, no group has less than the least value of its kind, and the sum of all excesses
-// equals the slack, or is at most the slack if members may be away from home. If the
-// proof ended with patterns, this holds in one of them.
+// Check takes an assignment of the least cost and checks what the proof says about it. In
+// each settled tier, no group has a value below the least value of its kind. The excesses
+// of all groups add up to the slack of the tier. If [Homes.Free] lets some members be away
+// from home in this tier, the sum can also be below the slack. If the proof ended with
+// patterns, all this must be true for at least one pattern.
 func (t *Proof) Check(seat []int32) error {
 	if err := t.pr.consistent(); err != nil {
 		return err

@@ -144,8 +144,7 @@ func (p *Problem) GroupCost(tier int, group int32, members []int32) int64 {
 // multiple of it.
 func (p *Problem) Grain(tier int) int64 { return p.grain(tier) }
 
-// Margin returns the cost that the last member of value v adds, plus the cost that one
-// more member would add, when the members are spread at the least cost.
+// Margin returns twice the marginal cost of value v (see prover.margins).
 func (p *Problem) Margin(t *Counts, v int) int64 { return t.margin(p, v) }
 
 // Families returns the number of families into which the convex terms of a problem are

@@ -52,11 +52,11 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 	return true
 }
 
-// warm sets the elements of price to the best prices for the tier by itself, without
-// regard to the tiers above. The tier by itself has fewer types, so these prices are
-// easier to find. They are a new start for a climb with all types that is stuck below the
-// target. warm reports false if the tier by itself has as many types as m, if there are
-// too many groups, or if the nodes are used up.
+// warm gives a new start to a climb that is stuck below the target. It climbs for the tier
+// by itself, without regard to the tiers above, and sets the elements of price to the
+// prices found. The tier by itself distinguishes fewer types of members, so its prices are
+// easier to find. warm reports false, and leaves price as it is, if the tier by itself has
+// as many types as m, if there are too many groups, or if the nodes are used up.
 func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 	t := pr.p.typesBy(func(a, b int32) bool { return pr.p.alike(a, b, func(t int) bool { return t == tier }) })
 	if len(t.first) == len(m.types.first) {
