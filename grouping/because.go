@@ -20,7 +20,8 @@ type reasons struct {
 // because returns the reasons why the given required rules cannot all be kept. The
 // parameter rules holds their indexes. The parameter splits holds divisions of the
 // members into group sizes that the policy allows, and whole is true if it holds every
-// such division. The reasons hold for every such division, even if whole is false.
+// such division. The reasons are valid for every division that the policy allows, even if
+// whole is false.
 func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole bool) []Because {
 	r := &reasons{members: members, names: map[string]bool{}}
 	for _, m := range members {

@@ -46,8 +46,9 @@ func TestUnavoidableIsTheOptimumOfOneRule(t *testing.T) {
 }
 
 // Two nested categories are spread in one tier. The test tries all ways to divide the
-// members between the large and the small groups, and computes the cost if each value is
-// spread evenly among groups of one size. The bound must equal the least of these costs.
+// members between the large and the small groups. For each way, it spreads each value as
+// evenly as possible among the large groups, and likewise among the small groups, and
+// computes the cost. The bound must equal the least of these costs.
 func TestBoundOfNestedCategories(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(3, 12))}
 	closer := 0
@@ -109,7 +110,7 @@ func TestBoundOfNestedCategories(t *testing.T) {
 
 // sharedEvenly returns the cost of a category if the large groups hold the given subset
 // of the members, and the small groups hold all others. Each value is spread as evenly as
-// possible among the groups of one size.
+// possible among the large groups, and likewise among the small groups.
 func sharedEvenly(members, subset []grouping.Member, category string, sizes []int, large int) int64 {
 	count := func(ms []grouping.Member) map[string]int {
 		counts := map[string]int{}
@@ -123,7 +124,7 @@ func sharedEvenly(members, subset []grouping.Member, category string, sizes []in
 	all, in := count(members), count(subset)
 	cost := int64(0)
 	for v, total := range all {
-		rest := []int{in[v], total - in[v]} // for the large groups, and for the others
+		rest := []int{in[v], total - in[v]} // members with value v yet to spread: among the large groups, among the small groups
 		for g, size := range sizes {
 			class, groups := 0, large-g
 			if g >= large {

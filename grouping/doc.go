@@ -46,8 +46,8 @@
 //
 // Tiers are compared one after the other, tier 1 first. Within a tier, the cost of each
 // rule is multiplied by its weight, and the products are added. The rules not_alone,
-// at_least and at_most read a category or a list. A member has every value of the
-// member's own list.
+// at_least and at_most read a category or a list. A member has at most one value in a
+// category, but can have several values in a list.
 //
 // # What is missing
 //

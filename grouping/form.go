@@ -195,9 +195,9 @@ func (c *call) solve(p *compiled, steps int64) *partition.Search {
 }
 
 // spareSteps returns the steps reserved for the search for a formation that remains good
-// after a member leaves. This search needs the group sizes for one member less: the
-// present sizes, with one of the largest groups smaller by one. If the policy asks for
-// other sizes then, or if [Sizes.Per] is set, spareSteps returns 0.
+// after a member leaves. This search supposes that one of the largest groups then has one
+// member less and that all other groups keep their sizes. spareSteps returns 0 if the
+// policy asks for other sizes for one member less, or if [Sizes.Per] is set.
 func (gr *Grouper) spareSteps(p *compiled, steps int64) int64 {
 	fewer, ok := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
 	if !ok || gr.policy.Sizes.Per != "" || len(p.Sizes) == 0 {

@@ -108,8 +108,8 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 		values[slot] = k.value
 		unused[k]--
 	}
-	// The new groups without a value take the unused values of their size, in the order
-	// of d.
+	// Each new group that is still without a value takes the next unused value that d has
+	// for groups of its size.
 	next := map[int]int{} // of each size: the position from which to look for a remaining value
 	for _, slot := range open {
 		size := d.sizes[slot]

@@ -151,9 +151,9 @@ func arrangements(n, earlier int) func(yield func([]int) bool) {
 	}
 }
 
-// Reform has the steps for only one search, which starts from one way to match new groups
-// with earlier groups. Each new group of the result still continues the earlier group
-// with which it has the most members in common.
+// With 60 steps, Reform searches from a single matching of new groups to earlier
+// groups. In the formation that it finds, another matching has more members in common.
+// Change.Continues must hold this other matching.
 func TestReformContinuesWhatItFound(t *testing.T) {
 	before := grouping.Formation{Groups: [][]string{{"a", "b", "c"}, {"d", "e", "f"}, {"g", "h"}}}
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("together", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "d", "g", "h"}}}})})

@@ -46,8 +46,8 @@ type GatherRule struct {
 // is short of Count.
 type NotAloneRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
-	// List, given instead of Category, names a list. A member has every value of the
-	// member's own list with this name.
+	// List, given instead of Category, is a key of [Member.Lists]. A member has every
+	// value of the list under this key.
 	List string `json:"list,omitzero" validate:"omitempty,id"`
 	// In is the list of values to which the rule applies. If it is absent, the rule
 	// applies to all values.
@@ -62,8 +62,8 @@ type NotAloneRule struct {
 // Count, summed over the groups.
 type AtLeastRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
-	// List, given instead of Category, names a list. A member has every value of the
-	// member's own list with this name.
+	// List, given instead of Category, is a key of [Member.Lists]. A member has every
+	// value of the list under this key.
 	List    string   `json:"list,omitzero" validate:"omitempty,id"`
 	In      []string `json:"in" validate:"min=1,max=1000,dive,max=1024,line"`
 	Count   int      `json:"count" validate:"min=1,max=1000000"`
@@ -76,8 +76,8 @@ type AtLeastRule struct {
 // is absent, over the values.
 type AtMostRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
-	// List, given instead of Category, names a list. A member has every value of the
-	// member's own list with this name.
+	// List, given instead of Category, is a key of [Member.Lists]. A member has every
+	// value of the list under this key.
 	List    string   `json:"list,omitzero" validate:"omitempty,id"`
 	In      []string `json:"in,omitzero" validate:"max=1000,dive,max=1024,line"`
 	Count   *int     `json:"count" validate:"required,min=0,max=1000000"`
