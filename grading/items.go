@@ -90,8 +90,8 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	return s
 }
 
-// denominator returns 64 if the numerator and the denominator of r fit in 64 bits,
-// otherwise the number of bits of the denominator.
+// denominator returns the number of bits of the denominator of r. To save time, it returns
+// 64 if the numerator and the denominator both fit in 64 bits.
 func denominator(r exact.Rational) int {
 	if _, _, fits := r.Fraction(); fits {
 		return 64

@@ -11,9 +11,9 @@ import (
 // pending.
 type Marks map[string]Mark
 
-// Mark is one mark. It sets either the fields for the component's award or one of
-// Missing, Excused and Pending. HandedIn may be set together with Pending or Missing. A
-// mark that sets only HandedIn counts as Pending.
+// Mark is one mark. It must set either the fields for the component's award, or exactly
+// one of Missing, Excused and Pending, or HandedIn alone, which counts as Pending. HandedIn
+// may also be set together with Pending or Missing.
 type Mark struct {
 	// Completed is the mark of a [CompletionAward].
 	Completed *bool `json:"completed,omitzero"`
@@ -45,10 +45,11 @@ type Mark struct {
 	HandedIn bool `json:"handed_in,omitzero"`
 }
 
-// ItemMark is the mark of one item. It sets exactly one of Earned, Missing, Excused and
-// Pending. HandedIn may be set together with Pending or Missing. An item that sets only
-// HandedIn counts as Pending. Possible is more than 0. It may be left out for an excused
-// item. If Combine is "mean", it may also be left out for a missing or pending item.
+// ItemMark is the mark of one item. It must set either exactly one of Earned, Missing,
+// Excused and Pending, or HandedIn alone, which counts as Pending. HandedIn may also be
+// set together with Pending or Missing. Possible must be more than 0. It may be left out
+// for an excused item. If Combine is "mean", it may also be left out for a missing or
+// pending item.
 type ItemMark struct {
 	ID       string         `json:"id,omitzero"`
 	Earned   *exact.Decimal `json:"earned,omitzero"`

@@ -40,10 +40,11 @@ type Needed struct {
 	// LevelsAward, sessions of an AttendanceAward, and 0 to 1 for completion
 	// and items.
 	Points exact.Rational `json:"points,omitzero"`
-	// Elsewhere is set if the answer is WithOthers. For each other open
-	// component, it gives the mark that is needed there even if all the
-	// remaining open components have full marks. A component of which no mark
-	// is needed is left out, so the list can be empty.
+	// Elsewhere is set if the answer is WithOthers. For each open component
+	// other than the one asked about, it gives the lowest mark in that
+	// component that is enough if all other open components have full marks.
+	// A component in which no mark is needed is left out, so the list can be
+	// empty.
 	Elsewhere []Needed `json:"elsewhere,omitzero"`
 }
 
@@ -136,8 +137,8 @@ func (a asking) answer(leaf int, low, high *big.Rat, others bool) Needed {
 	return Needed{Answer: ThisMuch, Percent: share.Times(hundred), Points: share.Times(a.scale(leaf)), Exceed: b.strict}
 }
 
-// excused returns from how many sessions of a pending leaf the person is excused (see
-// [Mark]), and 0 for a leaf that is not pending.
+// excused returns the field ExcusedSessions of the mark of a pending leaf. For a leaf that
+// is not pending, it returns 0.
 func (a asking) excused(leaf int) int {
 	if a.ws[leaf].status != StatusPending {
 		return 0
@@ -154,9 +155,8 @@ func (a asking) scale(leaf int) exact.Rational {
 	return c.max
 }
 
-// elsewhere returns the marks for the field Elsewhere of [Needed]: for each
-// open component other than the leaf, the mark that it needs even if all other
-// components have their highest possible shares.
+// elsewhere returns the field Elsewhere of [Needed] for the given leaf. The parameter high
+// is the highest share that the leaf can still have.
 func (a asking) elsewhere(leaf int, high *big.Rat) []Needed {
 	full := exact.FromRat(high)
 	a.ws[leaf] = worth{status: StatusGraded, worst: full, best: full}

@@ -49,9 +49,9 @@ func TestNeededIsTheLeast(t *testing.T) {
 		answers[got.Answer]++
 		switch {
 		case least == nil:
-			// No mark in this component suffices by itself. With this component
-			// open, the oracle's decision says whether marks in several
-			// components can suffice.
+			// No mark in this component suffices by itself. The answer is Impossible
+			// if full marks in all open components, including this one, do not
+			// suffice either, or if no component counts.
 			full := maps.Clone(marks)
 			delete(full, c.ID)
 			_, decision := oracle(s, full)
