@@ -359,10 +359,10 @@ func rational(text string) *big.Rat {
 	return r
 }
 
-// With shares, leaving out a key can give a seat to a person who comes after everybody
-// with a seat. Each nationality has at most one seat. Without the key called "first",
-// person c takes the seats of two nationalities and so excludes a and b, and person r
-// gets a seat.
+// With shares, leaving out a key can give a seat even to the last person by merit. Each
+// nationality has at most one seat, and person c has the nationalities of both a and b.
+// Without the key called "first", person c comes first and excludes a and b, so a seat is
+// left for person r.
 func TestEffectOfAKeyWithShares(t *testing.T) {
 	t.Parallel()
 	person := func(id, rank string, first bool, of ...string) admission.Applicant {

@@ -40,9 +40,9 @@ type GenderTest struct {
 // the country has the given Status in the list of countries named List. The answer is
 // unknown for a country that the list does not classify. If a person has several
 // nationalities or residences, one that meets the test is enough. If Beyond is
-// "as_known", the test can ask about a day after the end of the list. The answer then
-// comes from the last statuses in the list and from its scheduled departures, and the
-// audit records the statuses and departures used.
+// "as_known", the day On can be after the last day that the list covers. The test then
+// uses the statuses of that last day, and the departures from the list that are scheduled
+// up to the day On. The audit records these departures.
 type CountryTest struct {
 	Of     CountryOf  `json:"of,omitzero" validate:"omitempty,name=served nationality residence"` // served if absent
 	In     []string   `json:"in,omitzero" validate:"omitempty,max=300,dive,required"`

@@ -289,9 +289,10 @@ func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []adm
 }
 
 // callOrder fills place after place. The members of a floor are the people who meet its
-// test. For each place, the floors are taken in order. If the floor would be short
-// without one of its members at this place, and some of its members have no place yet,
-// only these members remain candidates for the place.
+// test. At first, everybody without a place is a candidate for the next place. Then the
+// floors are taken in order: if a floor would be short with a non-member at this place,
+// only its members remain candidates, unless no candidate is a member. The place goes to
+// the first candidate by merit.
 func callOrder(p admission.Policy, merit []admission.Applicant) (order []admission.Applicant) {
 	left := slices.Clone(merit)
 	for len(left) > 0 {

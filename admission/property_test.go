@@ -184,11 +184,13 @@ func TestNoEnvyAmongEquals(t *testing.T) {
 }
 
 // A floor is a share with a minimum in percent, and its members are the people of its
-// group. Call orders with one or two floors have five properties. P1: if the first floor
-// is short among the first n people, all its members are among these people. P2 to P4: a
-// member of a floor is overtaken only by members of another floor. P5: everybody who
-// overtakes is a member of a floor. Merit is the place without the floors, and Rank the
-// place with them.
+// group. Merit is a person's place without the floors, and Rank the place with them. A
+// person overtakes another person who has better merit but comes later in the call order.
+// Call orders with one or two floors have five properties:
+//   - P1: If too few of the first n people are members of the first floor, no later
+//     person is a member of this floor.
+//   - P2 to P4: A member of a floor is overtaken only by members of another floor.
+//   - P5: Everybody who overtakes is a member of a floor.
 func TestCallOrderProperties(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 100_000) {

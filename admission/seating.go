@@ -105,10 +105,10 @@ func (t *tally) shortfall(share int) shortfall {
 // infinity is larger than every possible number of free places.
 const infinity = math.MaxInt64
 
-// opening returns the least number of free places at which a share lets a person of the
-// given groups take the next place. It returns infinity if no number is enough. The
-// parameter lack is the shortfall of the share. The method mark must have been called
-// before.
+// opening returns the least number of free places at which a share with leave_open lets a
+// person of the given groups take the next place. It returns infinity if no number is
+// enough. It does not consider maxima. The parameter lack is the shortfall of the share.
+// The method mark must have been called before.
 func (t *tally) opening(share int, lack shortfall, groups []int) int64 {
 	helps, missing := false, lack.missing
 	for _, n := range groups {
@@ -165,8 +165,8 @@ func (t *tally) wanting(share int) []*group {
 	return found
 }
 
-// numbers returns the indexes in t.groups of a person's groups, except groups of the
-// skipped share.
+// numbers returns the indexes in t.groups of a person's groups. It leaves out groups of
+// the share whose index is t.skip.
 func (t *tally) numbers(groups []member) []int {
 	out := make([]int, 0, len(groups))
 	for _, m := range groups {
@@ -196,8 +196,8 @@ func (t *tally) reason(holder, other []member, free int64) int {
 	return none
 }
 
-// shortIn reports whether one of the given groups belongs to the share and needs the
-// place.
+// shortIn reports whether one of the given groups belongs to the share and needs the next
+// place. The method mark must have been called before.
 func (t *tally) shortIn(groups []int, share int) bool {
 	for _, n := range groups {
 		if g := t.groups[n]; g.share == share && g.short {

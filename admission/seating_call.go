@@ -96,9 +96,9 @@ func (st *seating) keepers() []keeper {
 	return all
 }
 
-// opens returns the least number of free places at which every share lets the people of a
-// tier take the next place. It returns infinity if no number is enough. The method mark
-// must have been called before.
+// opens returns the least number of free places at which all keepers let the people of a
+// tier take the next place. It returns infinity if no number is enough. It does not
+// consider maxima. The method mark must have been called before.
 func (st *seating) opens(t *tier, keepers []keeper) int64 {
 	free := int64(0)
 	for _, k := range keepers {

@@ -147,9 +147,9 @@ func TestLeaveOpenOfManyCounts(t *testing.T) {
 	assert.Less(t, time.Since(begin), 10*time.Second)
 }
 
-// The report says why a minimum is not kept. The reason has the code "left" if a person
-// of the group left after the last seat was given. Otherwise it has the code "outranked"
-// if a person of the group who waits could be called.
+// The report says why a minimum is not kept. If the group has a person who waits and whom
+// no share excludes, the code is "left" or "outranked". It is "left" if a person of the
+// group left after the last seat was given.
 func TestWhyALeastIsNotKept(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")

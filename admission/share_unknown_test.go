@@ -80,9 +80,10 @@ func TestUnstatedFactOfAMost(t *testing.T) {
 	}
 }
 
-// If the test of a share with a maximum is unknown, a person is incomplete exactly if
-// some answers could still make the test met. Each random test asks for a document at
-// most once, and every combination of answers about the unstated documents is tried.
+// The test of a share with a maximum can be unknown for a person. Such a person is
+// incomplete exactly if the person would meet the test with some answers about the
+// unstated facts. Each random test asks for each document at most once, and every
+// combination of answers about the unstated documents is tried.
 func TestUnstatedFactThatCanStillMatter(t *testing.T) {
 	t.Parallel()
 	open := 0
