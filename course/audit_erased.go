@@ -113,11 +113,12 @@ func (d *Decided) ofEvent() int {
 
 // possible reports whether the numbers of events in a recorded decision are possible. The
 // number of the decision's own event must be above the numbers recorded since the last
-// erasure, and above the number of earlier events that are left in the journal. It can exceed the number that the event has when the decision is
-// made again, but by at most 1 for each entry counted in sofar.gaps, which may have been an
-// event. It can also be smaller, because earlier versions of this package counted only the
-// events that were left after an erasure. The number of an earlier reinstatement, which
-// decides who waits first, must be the same again.
+// erasure, and above the number of earlier events that are left in the journal. It can
+// exceed the number that the event has when the decision is made again, but by at most 1
+// for each entry counted in sofar.gaps, which may have been an event. It can also be
+// smaller, because earlier versions of this package counted only the events that were left
+// after an erasure. The number of an earlier reinstatement must be the same again, because
+// it decides the order of reinstated people who wait.
 func (a *auditor) possible(e Entry, made *Decided) bool {
 	now, then := made.ofEvent(), e.Decided.ofEvent()
 	if then > 0 && (then <= max(a.sofar.events, a.sofar.last) || now > 0 && then > now+a.sofar.gaps) {

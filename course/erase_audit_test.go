@@ -113,8 +113,9 @@ func TestAuditBesideAnErasure(t *testing.T) {
 	}
 }
 
-// Audit checks the number of the event that reinstated a person, even if another person
-// was erased since. The number decides who waits first among people who were reinstated.
+// Audit checks the field Reinstated, the number of the event that reinstated a person,
+// even if another person was erased later. Among reinstated people who wait, the person
+// with the lower number comes first.
 func TestAuditOfAReinstatementBesideAnErasure(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

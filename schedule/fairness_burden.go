@@ -50,7 +50,8 @@ func offsetAt(unix int64, loc *time.Location) int64 {
 // minuteOfDay returns the minute of the day that UTC shows at a Unix second.
 func minuteOfDay(unix int64) int64 { return (unix%daySeconds + daySeconds) % daySeconds / 60 }
 
-// before returns the burden of the given number of minutes from midnight on.
+// before returns the burden of a period that begins at midnight and lasts the given number
+// of minutes. The period can be longer than a day.
 func (b *burdens) before(minutes int64) int64 {
 	return minutes/minutesOfDay*b[minutesOfDay] + b[minutes%minutesOfDay]
 }

@@ -23,7 +23,7 @@ type Pattern struct {
 	// session, the session lasts longer or shorter than Minutes.
 	Minutes int `json:"minutes" validate:"min=1,max=10080"`
 	// Avoid names days on which no session starts. The weekly sessions skip these days.
-	// It is a violation if a session in the field Then falls on one of these days.
+	// The sessions that the field Then adds must not start on them.
 	Avoid       []civil.Date      `json:"avoid,omitzero" validate:"max=1000,dive,required"`
 	Then        []Follow          `json:"then,omitzero" validate:"max=999,dive"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
