@@ -202,9 +202,9 @@ func TestCountryIsRequiredWhereARuleAsks(t *testing.T) {
 	assert.Equal(t, [][2]string{{"unknown-country", "[0].countries.nationality[1]"}, {"duplicate-country", "[0].countries.nationality[2]"}, {"unknown-country", "[0].countries.residence[0]"}}, codes(t, err))
 }
 
-// A person who has not stated the fact that an at_most share asks for is incomplete. A
-// country without a status in a list makes nobody incomplete, as no applicant can state
-// the status.
+// A person who has not stated the fact that an at_most share asks for is incomplete. If a
+// list gives no status to a person's country, this does not make the person incomplete,
+// since applicants do not state the status.
 func TestCappedFactsMustBeStated(t *testing.T) {
 	t.Parallel()
 	most, least := &admission.Bound{Count: new(1)}, &admission.Bound{Count: new(1)}

@@ -215,8 +215,7 @@ func TestCallOrderProperties(t *testing.T) {
 				if order[later].Merit > order[n].Merit {
 					continue
 				}
-				// The person at index n overtakes the person at index later, who has
-				// better merit.
+				// order[n] overtakes order[later], who has better merit.
 				for f := range p.Shares {
 					require.False(t, member(later, f) && !inOther(member, n, f, len(p.Shares)), "P2-P4: instance %d", i)
 				}

@@ -375,9 +375,10 @@ func (sim *simulation) requireReasons(t *testing.T, sel *admission.Selector, r a
 		seat := sim.seats[holder]
 		switch {
 		case seat.ruling && !sim.byRuling[holder] && len(sim.p.Priority) == 0:
-			// A ruling that was lifted later gave the seat. If the policy has no keys, a
-			// roster does not show this, and the reason may be the lottery or a share
-			// instead of the ruling.
+			// The holder got the seat by a ruling, and the ruling was lifted afterwards. If
+			// the policy has no keys, the roster does not show that a ruling gave the seat.
+			// DecidedBy may then name the lottery or a share, so the test checks came_later
+			// only.
 			require.Equal(t, sim.joined[other] > seat.event, e.DecidedBy == "came_later", "instance %d", instance)
 		case seat.ruling || sim.byRuling[holder]:
 			require.Equal(t, "ruling", e.DecidedBy, "instance %d", instance)

@@ -105,9 +105,9 @@ func (t *tally) shortfall(share int) shortfall {
 // infinity is larger than every possible number of free places.
 const infinity = math.MaxInt64
 
-// opening returns the least number of free places at which a share with leave_open lets a
-// person of the given groups take the next place. It returns infinity if no number is
-// enough. It does not consider maxima. The parameter lack is the shortfall of the share.
+// opening returns how many places must be free before a share with leave_open lets a
+// person of the given groups take the next place. If no number is enough, opening returns
+// infinity. It does not consider maxima. The parameter lack is the shortfall of the share.
 // The method mark must have been called before.
 func (t *tally) opening(share int, lack shortfall, groups []int) int64 {
 	helps, missing := false, lack.missing
@@ -150,7 +150,8 @@ func (t *tally) excluders(groups []int, free int64, first bool) []*group {
 	return found
 }
 
-// wanting returns the groups of a share for which seats are kept open.
+// wanting returns the groups of a share with leave_open that still need seats to reach
+// their minimum. The share keeps seats open for these groups.
 func (t *tally) wanting(share int) []*group {
 	var found []*group
 	for _, g := range t.needs {

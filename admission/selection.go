@@ -59,18 +59,18 @@ type Placement struct {
 }
 
 // KeyValue is the value of one person in one key. For a matching key, Value is "met",
-// "not_met" or "unknown"; it is "outside" if the key is within another key that the
-// person does not meet. For a score key, Value is the exact score, as plain digits or
-// p/q; Spread is the distance between the highest and the lowest review, if there are
-// several. For a number key, Value is the number, or "unknown".
+// "not_met" or "unknown"; it is "outside" if the key's field Within names another key
+// that the person does not meet. For a score key, Value is the exact score, as plain
+// digits or p/q; Spread is the distance between the highest and the lowest review, if
+// there are several. For a number key, Value is the number, or "unknown".
 type KeyValue struct {
 	Code   string `json:"code"`
 	Value  string `json:"value"`
 	Spread string `json:"spread,omitzero"`
 }
 
-// outside is the value of a matching key that is within another key, for people who do
-// not meet the other key.
+// outside is the value of a matching key whose field Within names another key, for a
+// person who does not meet that other key.
 const outside = "outside"
 
 // kept returns the part of a selection that a journal keeps: everything except the

@@ -158,8 +158,8 @@ func TestMoreSeatsCostNobodyASeat(t *testing.T) {
 	}
 }
 
-// If each offer is declined with a chance of one quarter, a share of half of the seats is
-// short at the end only if nobody of its group waits.
+// One in four offers, drawn at random, is declined. At the end, a share of half of the
+// seats is kept, or nobody of its group waits.
 func TestHalfAfterDeclines(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 32, Shares: []admission.Share{floor("women", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}})}}

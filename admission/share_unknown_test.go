@@ -163,8 +163,8 @@ func TestLintNamesABetterOrder(t *testing.T) {
 	}
 	x, y, z := of("x", "yes"), of("y", "yes"), of("z", "yes")
 	x.AtLeast, z.AtMost = one, one
-	// In the share y, only the group "yes" has a minimum. People of its group "no" do not
-	// count when Lint finds the tightest share.
+	// In the share y, only the group "yes" has a minimum. When Lint computes how tight y
+	// is, it does not count the people of the group "no".
 	y.Of = admission.ShareOf{Attribute: "y"}
 	y.Groups = map[string]admission.Bounds{"yes": {AtLeast: one}, "no": {AtMost: &admission.Bound{Count: new(9)}}}
 	person := func(id, rank string, in ...string) admission.Applicant {
