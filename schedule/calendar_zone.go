@@ -26,12 +26,14 @@ type yearly struct {
 	week    int
 }
 
-// rules returns the observances of the course's zone, standard time first. If the clocks
-// change twice in each year of the course, on days that two [yearly] rules describe,
-// there are two. If the clocks do not change while the course lasts, there is one. In all
-// other cases there is none, since calendar programs differ in how they read other rules,
-// and rules that begin or end during a course. There is none for a zone that stays at
-// offset 0 either, since UTC gives the same times.
+// rules returns the observances of the course's zone. The first case that applies
+// decides:
+//   - The clocks change twice in each year of the course, on days that two [yearly] rules
+//     describe: two observances, standard time first.
+//   - The clocks do not change while the course lasts: one observance, or none if the
+//     offset is 0, since UTC gives the same times.
+//   - All other cases: none. Calendar programs differ in how they read rules of another
+//     form, and rules that begin or end during a course.
 func (t *Timetable) rules(events []event) []observance {
 	first := slices.MinFunc(events, func(a, b event) int { return a.start.Compare(b.start) }).start
 	last := slices.MaxFunc(events, func(a, b event) int { return a.end.Compare(b.end) }).end

@@ -156,8 +156,10 @@ func compare(a, b string) int {
 	return 0
 }
 
-// The four start times have these worst burdens and totals: 2 and 4, 3 and 4, 2 and 4
-// again, 3 and 3.
+// The start times have these burdens:
+//   - 00:00 and 02:00: worst 2, total 4
+//   - 01:00: worst 3, total 4
+//   - 03:00: worst 3, total 3
 func TestFront(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T00:00", "end": "2024-10-30T00:01"}]}`)

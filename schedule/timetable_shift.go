@@ -16,7 +16,7 @@ type ClockShift struct {
 }
 
 // ClockShifts returns the shifts of a viewer's clock against the course's clock. Each
-// shift has the sitting with which it begins. A nil loc is UTC.
+// shift names the first sitting at the new time. A nil loc is UTC.
 func (t *Timetable) ClockShifts(loc *time.Location) []ClockShift {
 	t, loc = t.made(), orUTC(loc)
 	var shifts []ClockShift
