@@ -9,14 +9,14 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// maxStrips is how many zones the page shows. They are the zones with the most
-// people.
+// maxStrips is the largest number of zones that the page shows. The zones
+// with the most people are shown.
 const maxStrips = 40
 
-// sessionsView shows the sessions on the participants' clocks: for each zone a strip
-// of the 24 hours of a day, with a line for each session.
+// sessionsView shows the sessions on the participants' clocks. Each zone has a strip of
+// the 24 hours of a day, in which each session has its own row.
 type sessionsView struct {
-	Zone    string // the course's own
+	Zone    string // the course's zone
 	Rows    []sessionRow
 	Height  int
 	Strips  []stripView
@@ -42,8 +42,8 @@ type timeView struct {
 	Sessions []string
 }
 
-// box is a rectangle for a stretch of a session. X and Width are minutes of the day; Y
-// is the line of the session.
+// box is a rectangle for a stretch of a session. X and Width are in minutes of the day. Y
+// is the upper edge of the session's row.
 type box struct{ X, Y, Width int }
 
 const (

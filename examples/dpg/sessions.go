@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// shownZones is how many zones of participants the report shows besides the
-// course's own.
+// shownZones is the largest number of participants' zones that the report shows besides
+// the course's zone.
 const shownZones = 6
 
 // viewer is one zone in which participants live.
@@ -22,8 +22,8 @@ type viewer struct {
 }
 
 // sessions writes every session in the course's zone and in a few of the participants'
-// zones. Then it lists the applicants' zones in which the clock shifts against the
-// clock of the course.
+// zones. Then it lists the applicants' zones whose time difference from the course
+// changes during the sessions.
 func (r report) sessions() {
 	r.section("Sessions")
 	table := r.course.Schedule()
@@ -60,7 +60,7 @@ func (r report) sessions() {
 	}
 }
 
-// applicants returns the ids of all who applied.
+// applicants returns the ids of all applicants.
 func (r report) applicants() map[string]bool {
 	ids := map[string]bool{}
 	for id := range r.people {
@@ -69,8 +69,8 @@ func (r report) applicants() map[string]bool {
 	return ids
 }
 
-// viewers returns zones of participants, spread from west to east. Among zones with the
-// same offset, it takes the one with the most people.
+// viewers returns up to shownZones zones of participants, spread from west to east. Among
+// zones with the same offset, it takes the one with the most people.
 func (r report) viewers() []viewer {
 	admitted := map[string]bool{}
 	for _, id := range r.run.State().Seats {
