@@ -140,7 +140,8 @@ func TestReformAgainstEveryFormation(t *testing.T) {
 			require.LessOrEqual(t, tier.Bound, tier.Cost, "case %d: tier %d", i, tier.Number)
 		}
 		every(members, sizes, func(groups [][]string) {
-			// Any group may continue any earlier one.
+			// Try every way to choose the earlier groups that the groups continue. A group
+			// is new only if there are fewer earlier groups than groups.
 			for order := range permutations(max(earlier, later)) {
 				continues := make([]int, later)
 				for g := range continues {

@@ -154,11 +154,12 @@ func (t *Proof) Settled() (tiers []int) {
 	return tiers
 }
 
-// Starts checks the groups from which a search for prices in a tier starts. These are the
-// groups of the best assignment, and the groups that differ from one of them by one
-// member. Groups that the settled tiers above do not allow are left out. If no such group
-// of a kind is allowed, the search starts from up to 100 other groups of the kind. The
-// result is the number of kinds for which this happens.
+// Starts checks the groups of each kind from which the search for prices in a tier starts.
+// They must be the groups of the best assignment and all groups that differ from one of
+// these by one member, without the groups that the settled tiers above do not allow. If
+// this leaves no group of a kind, the search must start from other allowed groups of the
+// kind: from all of them, or from 100 if there are more. The result far is the number of
+// kinds for which the search starts from such other groups.
 func (t *Proof) Starts(tier int) (far int, err error) {
 	pr := t.pr
 	for pr.cases != nil {

@@ -330,8 +330,9 @@ func TestLimitOfPatterns(t *testing.T) {
 }
 
 // If a tier has too many patterns but the tier above has few, the tier is settled again
-// in each pattern of the tier above. The last three problems have patterns within
-// patterns. Whenever the nodes run out, the proof claims nothing false.
+// in each pattern of the tier above (see the package comment, item 6). In the last three
+// problems, a pattern of an upper tier is itself divided into the patterns of a lower tier.
+// Whenever the nodes run out, the proof claims nothing false.
 func TestUpperPatterns(t *testing.T) {
 	for _, test := range []struct{ seed, n, groups, tiers, ways int }{
 		{24010, 10, 3, 5, 2}, {26012, 12, 3, 5, 3}, {27008, 8, 4, 5, 3}, {38011, 11, 4, 5, 2}, {68012, 12, 3, 5, 3}, {76012, 12, 4, 5, 2}, {77008, 8, 4, 5, 2}, {85012, 12, 3, 5, 1},

@@ -5,9 +5,12 @@ import (
 	"slices"
 )
 
-// maximise looks for the best prices. It climbs over the columns in use, then searches
-// all groups for groups of less value, and repeats this until it finds none. It reports
-// false when the nodes are used up; the bound reached by then is valid.
+// maximise looks for the best prices. In each round, it climbs over the columns in use.
+// Then it searches all groups for groups of less value than every column of their kind,
+// and takes them into use (see search). If it finds none, the next climb usually starts
+// from other prices. maximise ends when the bound is near enough to the target, or after
+// too many rounds, in all or without progress. It reports false if the nodes are used up;
+// the bound reached by then is valid.
 func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 	whole := pr.whole(m, tier)
 	if !whole && !pr.start(m, tier) {
