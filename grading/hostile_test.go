@@ -34,8 +34,8 @@ func unrelated(n, digits int) ([]grading.ItemMark, *big.Rat) {
 		sizes[i] = new(big.Int).Set(candidate)
 		product.Mul(product, sizes[i])
 	}
-	// By the Chinese remainder theorem, the shares have the stated sum if each item earns
-	// (product/size)^-1 mod size.
+	// If each item earns (product/size)^-1 mod size, the shares add up to a whole number
+	// plus 1/product, by the Chinese remainder theorem.
 	sum, items := new(big.Rat), make([]grading.ItemMark, n)
 	for i, size := range sizes {
 		earned := new(big.Int).Quo(product, size)
@@ -145,8 +145,9 @@ func TestLongestTotals(t *testing.T) {
 	}
 }
 
-// unrelatedTree returns a scheme with a group of n leaves whose sizes and
-// weights share no factor, and marks of the leaves.
+// unrelatedTree returns a scheme and marks for it. The scheme is one group of n leaves.
+// The maxima and weights of the leaves are different primes with the given number of
+// digits.
 func unrelatedTree(n, digits, low, high int) (grading.Scheme, grading.Marks) {
 	sizes, _ := unrelated(2*n, digits)
 	a, marks := &grading.GroupAward{DropLowest: low, DropHighest: high}, grading.Marks{}

@@ -12,8 +12,8 @@ import (
 type Marks map[string]Mark
 
 // Mark is one mark. It must set either the fields for the component's award, or exactly
-// one of Missing, Excused and Pending, or HandedIn alone, which counts as Pending. HandedIn
-// may also be set together with Pending or Missing.
+// one of the states Missing, Excused and Pending. HandedIn may be added to Missing or
+// Pending. HandedIn alone counts as Pending.
 type Mark struct {
 	// Completed is the mark of a [CompletionAward].
 	Completed *bool `json:"completed,omitzero"`
@@ -45,9 +45,9 @@ type Mark struct {
 	HandedIn bool `json:"handed_in,omitzero"`
 }
 
-// ItemMark is the mark of one item. It must set either exactly one of Earned, Missing,
-// Excused and Pending, or HandedIn alone, which counts as Pending. HandedIn may also be
-// set together with Pending or Missing. Possible must be more than 0. It may be left out
+// ItemMark is the mark of one item. It must set either Earned, or exactly one of the
+// states Missing, Excused and Pending. HandedIn may be added to Missing or Pending.
+// HandedIn alone counts as Pending. Possible must be more than 0. Possible may be left out
 // for an excused item. If Combine is "mean", it may also be left out for a missing or
 // pending item.
 type ItemMark struct {

@@ -7,9 +7,10 @@ import (
 
 // random makes up to 3000 attempts, each with random marks, a random outcome and a random
 // leaf. If the leaf decides on the outcome, given the marks of the other leaves, random
-// emits vectors in which the leaf has about the share at which it decides. If not, it
-// emits the marks themselves, but only in one of four attempts. It ends early after 200
-// attempts in a row without a new vector.
+// emits vectors in which the leaf has marks around the least share that reaches the
+// outcome (see pivot). If the leaf does not decide, random emits the random marks
+// themselves in about one of four such attempts. It ends early after 200 attempts in a
+// row without a new vector.
 func (m *maker) random() {
 	vain := 0
 	for range 3000 {
