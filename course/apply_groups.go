@@ -180,9 +180,9 @@ func (d *draft) members() []grouping.Member {
 	return members
 }
 
-// groupFindings returns the rules that the groups break if people without a seat are not
-// counted as members. A group in which nobody has a seat is skipped. The indices in
-// the paths count all groups, as they were formed.
+// groupFindings returns the findings on the groups. Only people with a seat count as
+// members, and a group in which nobody has a seat is skipped. The indices in the paths
+// count all groups, as they were formed.
 func (r *Run) groupFindings() []rule.Finding {
 	var groups [][]string
 	formed := map[string]string{} // the path of each group when it was formed, by its path in the list groups

@@ -140,7 +140,9 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 	}
 	f := a.compare(i, e, made)
 	if a.roster = nil; f == nil && (!e.reinstates() || a.same(made, e.Decided)) {
-		// At most numbers differ, and only those of reinstatements decide anything.
+		// The two decisions can differ only in the numbers of events and seats. Of these
+		// numbers, later decisions depend only on the number of a reinstatement, and it is
+		// the same in both. So the roster of the trial can be kept.
 		a.roster, a.seen = trial.live, trial.seen
 	}
 	return f

@@ -113,9 +113,9 @@ func TestAuditBesideAnErasure(t *testing.T) {
 	}
 }
 
-// Audit checks the field Reinstated, the number of the event that reinstated a person,
-// even if another person was erased later. Among reinstated people who wait, the person
-// with the lower number comes first.
+// Audit checks the field Reinstated even if another person was erased later. The field is
+// the number of the event that reinstated the person. It must be right, because among
+// reinstated people who wait, the person with the lower number comes first.
 func TestAuditOfAReinstatementBesideAnErasure(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -89,8 +89,8 @@ func (r *Run) Digest() string {
 
 // Clone returns a run with the same entries. Later changes of one run do not reach the
 // other. Clone takes time in proportion to the people and entries, and so does the first
-// use of the clone's seats. [Run.Record] changes nothing if it fails, so no clone is
-// needed before it.
+// use of the clone's seats. There is no need to clone a run in case [Run.Record] fails: it
+// then changes nothing.
 func (r *Run) Clone() *Run {
 	if r == nil || r.course == nil {
 		return &Run{}

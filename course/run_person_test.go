@@ -256,8 +256,8 @@ func TestClonesOfPeopleWhoLeave(t *testing.T) {
 	assert.Equal(t, "not_attended", string(run.State().Attendance["a1"]["s3"]))
 }
 
-// The sittings of a person have the status that their session has for the person, and
-// companions are sorted by id.
+// In Person.Sessions, each sitting has the person's status for the session to which the
+// sitting belongs. The companions are sorted by id.
 func TestSessionsAndCompanionsOfAPerson(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
