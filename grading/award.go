@@ -80,7 +80,7 @@ type ItemsAward struct {
 	// NeverDrop names items that are never dropped, whatever they earned. If Combine is
 	// "mean", a named item that the list does not show yet is open until [Grader.Close].
 	NeverDrop []string `json:"never_drop,omitzero" validate:"max=1000,dive,id"`
-	// MinItems is the least number of items. Items that a shorter list does not show yet
+	// MinItems is the least number of items. If a list has fewer, the items still to come
 	// are open until [Grader.Close]. MinItems requires that Combine is "mean": in a sum,
 	// an item that is not listed has no size.
 	MinItems int `json:"min_items,omitzero" validate:"min=0,max=1000"`

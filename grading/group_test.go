@@ -419,9 +419,9 @@ func TestNeededElsewhere(t *testing.T) {
 	require.NoError(t, err)
 	data, err := json.Marshal(n)
 	require.NoError(t, err)
-	// A good project (50) suffices with full marks in everything else (40). With an
-	// excellent project (60), the other three components must give more than 20. Any two
-	// of them can do so, so no single one of them is needed.
+	// The total must be above 80. With full marks in everything else (40), a good project
+	// (50) is enough, and a submission (40) is not. The list elsewhere is empty: with an
+	// excellent project (60), any two of the other three components can give the rest.
 	assert.JSONEq(t, `{"answer": "with_others", "mark": {"level": "good"}, "percent": "250/3", "points": "50"}`, string(data))
 	n, err = compiled(t, reference()).Needed(grading.Marks{"quiz": {Missing: true}}, "project")
 	require.NoError(t, err)
