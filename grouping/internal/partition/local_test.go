@@ -177,8 +177,8 @@ func TestAcceptable(t *testing.T) {
 }
 
 // A climb continues from a larger perturbation after 400 failures. Annealing cools only
-// the tiers that have something to gain. The seed determines both, down to the last
-// random number.
+// the tiers that have something to gain. The seed determines a climb and an annealing,
+// down to the last random number.
 func TestClimbsOfASeed(t *testing.T) {
 	climb := (*partition.Search).Climb
 	anneal := (*partition.Search).Anneal

@@ -10,12 +10,14 @@ import (
 // search.
 const maxColumns = 200_000
 
-// close searches for a better assignment in the gap that prices leave. The excess of a
-// group is its value minus the least value of its kind. In a better assignment, the
-// excesses of all groups add up to at most the gap. close looks for assignments whose
-// total excess is within a budget, and raises the budget step by step from a small number
-// to the gap. Possible costs differ by multiples of a grain. The first budget leaves room
-// only for the lowest possible cost. close reports whether it searched the whole gap.
+// close searches for an assignment that costs less than the given cost. The excess of a
+// group is its value (see master) minus the least value of its kind. In a better
+// assignment, the excesses of all groups add up to at most the gap. close looks for
+// assignments whose total excess is within a budget. It raises the budget up to the gap,
+// and stops at the first budget that admits a better assignment. The first budget is
+// gap % grain: costs differ by multiples of the grain, so this budget admits only the
+// lowest cost that the bound of the master allows. close reports false if it could not
+// finish, as minimise does.
 func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 	grain *= m.scale
 	gap := m.scale*cost - grain - m.bound

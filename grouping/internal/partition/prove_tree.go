@@ -140,10 +140,10 @@ func (b *tree) search(active []int32, budget int64, limited bool) bool {
 }
 
 // pair returns two types, x and y, to branch on. Type x has a single member, and the
-// question is whether the group of this member holds a member of type y. Only pairs for
-// which each of the two answers drops columns are considered. In a fractional solution,
-// the group of x holds y with a certain share; pair returns the pair whose share is
-// nearest to one half. If there is no such pair, x is negative.
+// question is whether the group of this member holds a member of type y. A pair is
+// considered only if the answer yes drops some columns and the answer no drops others.
+// The share of a pair is the sum of the shares of the columns that hold both types. pair
+// returns the pair whose share is nearest to one half. If there is no pair, x is negative.
 func (b *tree) pair(active []int32) (x, y int) {
 	n := len(b.m.types.first)
 	share, both, with := make([]int64, n*n), make([]int32, n*n), make([]int32, n)
