@@ -68,10 +68,10 @@ type conflicting struct {
 
 // conflict returns a smallest set of required rules that cannot be kept together. It
 // tries the sets by size, and sets of one size in the order of the policy. If there are
-// too many sets, it starts from all required rules and removes one rule after the other,
-// as long as the remaining rules are in conflict. If the parameter proved is true, the
-// conflict of all required rules is proved. Then conflict returns only a set whose
-// conflict is proved, even if the set is larger.
+// too many sets, it uses reduce on all required rules instead; if the steps run out, the
+// set may also be larger than necessary. If the parameter proved is true, the conflict of
+// all required rules is proved. Then conflict returns only a set whose conflict is
+// proved, even if the set is larger.
 func (c *conflicting) conflict(proved bool) *ConflictError {
 	rules, certain := c.smallest(proved)
 	e := &ConflictError{Proved: certain, Because: c.gr.because(c.members, rules, c.splits, c.whole)}
@@ -137,8 +137,9 @@ func (c *conflicting) over() bool {
 // multiple of the steps that the caller asked for.
 const conflictFactor = 12
 
-// reduce removes one rule after the other, as long as the remaining rules are in
-// conflict.
+// reduce tries to drop each rule in turn. It drops a rule if the remaining rules are
+// still in conflict. It returns the rules that remain, and whether their conflict is
+// certain. It stops early if c.over().
 func (c *conflicting) reduce(rules []int, proved bool) ([]int, bool) {
 	rest := slices.Clone(rules)
 	for _, rule := range rules {

@@ -103,9 +103,9 @@ func (c *call) form(p *compiled, anySize bool) (*partition.Search, *compiled, er
 	return s, p, nil
 }
 
-// fallback looks for a formation that keeps the required rules. It is for the case that a
-// search with all rules finds none, or that bounds show that there is none in the
-// preferred sizes. It starts without the preferences, which can trap the search. If
+// fallback looks for a formation that keeps the required rules. form calls it if a search
+// with all rules finds no such formation. The parameter hopeless says that the sizes of p
+// allow none. fallback starts without the preferences, which can trap the search. If
 // anySize is true, it also tries other sizes. The error is a [*ConflictError].
 func (c *call) fallback(p *compiled, hopeless, anySize bool) (*partition.Search, *compiled, error) {
 	gr := c.gr

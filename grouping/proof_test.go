@@ -126,7 +126,8 @@ func TestProofOfARuleAboutNobody(t *testing.T) {
 }
 
 // In small cohorts under random policies, the certificate of the best formation holds.
-// CheckProof refuses that certificate for groups that cost more.
+// CheckProof refuses it if its groups are replaced by groups that cost more or break a
+// required rule.
 func TestProofsOfSmallCohortsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 3))}
 	holds, worse := 0, 0
@@ -178,7 +179,7 @@ func TestProofsOfSmallCohortsAgainstEveryFormation(t *testing.T) {
 		if !slices.ContainsFunc(p.Must, func(m grouping.Requirement) bool { return m.Rule.Pin != nil }) && !slices.ContainsFunc(p.Prefer, func(m grouping.Preference) bool { return m.Rule.Pin != nil }) {
 			require.Equal(t, len(kept), f.Proof.Formations, "case %d", i)
 		}
-		// CheckProof refuses this certificate for groups that cost more.
+		// Replace the groups by groups that cost more or break a required rule.
 		every(members, sizes, func(groups [][]string) {
 			if worse > 50*holds {
 				return

@@ -4,8 +4,7 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// Rule is a rule of one kind: exactly one of its fields is set. In the costs below, n is
-// the number of all members, and s is the number of members of a group.
+// Rule is a rule of one kind: exactly one of its fields is set.
 type Rule struct {
 	Spread      *SpreadRule      `json:"spread,omitzero"`
 	Gather      *GatherRule      `json:"gather,omitzero"`
@@ -25,11 +24,13 @@ type Rule struct {
 
 // SpreadRule wants the members with each value of a category divided among the groups in
 // proportion to the sizes of the groups. Its cost is the sum, over values and groups, of
-// |n·c - s·N|, where N members have the value and c of them are in the group.
+// |n*c - s*N|, where n is the number of all members, s the size of the group, N the
+// number of members with the value, and c the number of these members in the group.
+// Members without a value count in n and s.
 type SpreadRule struct {
 	Category string `json:"category" validate:"id"`
 	// Missing, here and in the rules below, is the value or number used for members who
-	// have none. If it is absent, these members are not counted.
+	// have none. If it is absent, these members stay without one.
 	Missing string `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
@@ -85,7 +86,7 @@ type AtMostRule struct {
 }
 
 // BalanceRule wants the mean of a number to be the same in every group. Its cost is the
-// sum over groups of |n·S - s·T|, in units, where n is the number of all members,
+// sum over groups of |n*S - s*T|, in units, where n is the number of all members,
 // s the size of the group, T the sum of the number over all members and S its sum over
 // the group. Members without a number are left out of n, s, S and T, so they weigh as
 // much as the mean of the others. Only the mean counts: 1 and 9 balance 5 and 5.

@@ -6,18 +6,18 @@ import (
 	"sort"
 )
 
-// SizeError reports that N people do not divide into groups of the requested sizes, and
-// what would work.
+// SizeError reports that N people cannot be divided into groups of the requested sizes,
+// and what would work.
 type SizeError struct {
 	N     int   `json:"n"`
 	Sizes Sizes `json:"sizes"`
 	// Value is the value of the N people in the category Sizes.Per. It is empty if Per is
 	// empty.
 	Value string `json:"value,omitzero"`
-	// Nearest holds the numbers of people nearest to N that do divide: the next below N,
-	// which is at least 1, and the next above N, if they exist.
+	// Nearest holds the numbers of people nearest to N that can be divided into such
+	// groups: the next below N, which is at least 1, and the next above N, if they exist.
 	Nearest []int `json:"nearest"`
-	// Relaxations are the nearest sizes into which N people divide: the least change of
+	// Relaxations are the nearest sizes that N people can be divided into: the least change of
 	// each bound alone, or an exact list with its smallest sizes raised or its largest
 	// sizes lowered.
 	Relaxations []Relaxation `json:"relaxations"`
@@ -113,8 +113,9 @@ func levelled(sizes []int, n int) []int {
 		}
 		return total
 	}
-	// Move the level away from start as far as this number of people allows. Then add the
-	// rest to the groups at the level, one person each, or remove it from them.
+	// Move the level away from start as far as change allows. The rest is fewer people
+	// than there are groups at the level: some of these groups get one person more or, if
+	// sign is -1, one less.
 	steps := sort.Search(maxMembers, func(k int) bool { return beyond(start+sign*(k+1)) > change })
 	level := start + sign*steps
 	rest := change - beyond(level)
@@ -130,10 +131,10 @@ func levelled(sizes []int, n int) []int {
 	return largerFirst(sizes)
 }
 
-// nearest returns the numbers of people nearest to n that divide into groups: one below n
-// and one above n, if they exist. Exact sizes allow one number only. If the policy states
-// no number of groups, the lower number is found with as many groups as possible, and the
-// higher number with as few as possible.
+// nearest returns the numbers of people nearest to n that can be divided into groups: one
+// below n and one above n, if they exist. Exact sizes allow one number only. If the policy
+// states no number of groups, the lower number is found with as many groups as possible,
+// and the higher number with as few as possible.
 func (s Sizes) nearest(n int) []int {
 	near := []int{}
 	if len(s.Exact) > 0 {

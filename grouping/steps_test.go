@@ -35,8 +35,8 @@ func spent(t *testing.T, call func(progress) error) (reports int, done int64) {
 
 // The steps that calls take were recorded once. They must be the same on every machine,
 // since the result of a call depends on the number of steps it may take. A change that is
-// meant to alter the search gets new numbers here. If any other change alters these
-// numbers, the change is a mistake, or it makes the search slower at the same cost.
+// meant to alter the search records new numbers here. No other change may alter them:
+// different numbers show a different search, even if it finds groups of the same cost.
 func TestStepsOfCalls(t *testing.T) {
 	of1000, of32 := cohort(t, "c1000.csv"), cohort(t, "n32_0.csv")
 	w := world{rand.New(rand.NewPCG(16, 51))}
