@@ -144,7 +144,7 @@ func (m *motion) admit(e Event, entry *Entry, r *rule.Report, d *Decided) bool {
 	return true
 }
 
-// closed makes the list of applicants and the draw final.
+// closed applies a Closed event: it fixes the list of applicants and the draw.
 func (m *motion) closed(e Event, r *rule.Report, d *Decided) {
 	switch {
 	case m.closing():

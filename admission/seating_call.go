@@ -59,9 +59,9 @@ func (out *calling) next(st *seating, free int64) bool {
 // others, with the groups that exclude them. The slice merit holds everybody in the order
 // of merit. The seating st cannot be used afterwards.
 func (out *calling) queue(st *seating, merit []*candidate) {
-	// A minimum stated as a count can keep seats open only while at most st.missing()
-	// seats are free. If more seats are free, such minima exclude nobody, so even more
-	// free seats make nobody else callable.
+	// A minimum stated as a count excludes people only while at most st.missing() seats
+	// are free. Above that number, further free seats make nobody else callable, so the
+	// loop stops.
 	free := max(st.capacity-st.held, 0)
 	for free <= st.missing() {
 		for free = st.enough(free + 1); free > 0 && out.next(st, free); free-- {

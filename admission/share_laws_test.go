@@ -246,8 +246,8 @@ func anyLeft(left []bool, flags [][2]bool, is func([2]bool) bool) bool {
 	return false
 }
 
-// If the shares are two minima in percent, each with a test, the call order equals the
-// order that the function official returns.
+// A policy has two shares. Each share is a minimum in percent for the people who meet a
+// test. Then the call order is the one that the function official returns.
 func TestOrderIsTheOfficialOne(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 10_000) {

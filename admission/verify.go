@@ -19,7 +19,7 @@ import (
 //	people       a person is missing, is listed twice, or did not apply
 //	list         a person is in the wrong list, or a list is missing
 //	capacity     the cut is not where the seats end
-//	order        a person comes before one who is ahead by a key, or people who
+//	order        a person comes before one who should come first by a key, or people who
 //	             are not ranked are not in the order of their ids
 //	lottery      a person comes before one with the better lot, or a hash is wrong
 //	share        a person comes before one whom a share calls first; or groups,

@@ -17,12 +17,13 @@ import (
 //	eligibility  a person who is not eligible is listed; Need names the reasons
 //	ruling       a ruling is not followed
 //	capacity     more people are admitted than there are seats, or fewer
-//	order        a person is admitted, or waits, before one who is ahead by a key
-//	lottery      a person is admitted, or waits, before one who is ahead by the lot alone
-//	share        a person is admitted, or waits, before one whom a share calls first
+//	order        a person is listed before one who should come first by a key
+//	lottery      a person is listed before one who should come first by the lot
+//	share        a person is listed before one whom a share calls first
 //
-// If a person is admitted, or waits, before several people who should come first, the
-// finding names the rule that puts the best of these people first. The call takes as long
+// An admitted person counts as listed before everybody who is not admitted. If a person is listed
+// before several people who should come first, the finding names the rule that puts the
+// best of these people first. The call takes as long
 // as [Selector.Select].
 func (s *Selector) VerifyLists(in Intake, admitted, waitlist []string) []rule.Finding {
 	var v verification
@@ -122,8 +123,8 @@ func (l *listed) waiting(waitlist []string) {
 	}
 }
 
-// passed reports that other comes before first, although first is ahead. The code of the
-// finding names the rule by which first is ahead.
+// passed reports that the person other is listed before the person first, who should come
+// first. The code of the finding names the rule that puts first there.
 func (l *listed) passed(path string, first, other Placement) {
 	switch code := firstDifference(l.policy, first, other); {
 	case first.Ruling != nil:

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Verify makes the selection again and compares each reason with it. Verify also works
-// out by separate code why a person comes after the person before, unless the person
-// before has a ruling. Each of these two checks finds a wrong reason.
+// Verify makes the selection again and compares each published reason with it. Separate
+// code also works out why a person comes directly after the previous person, unless the
+// previous person has a ruling. Each of these two checks finds a wrong reason.
 func TestVerifyWorksReasonsOut(t *testing.T) {
 	t.Parallel()
 	tried := map[string]int{}
