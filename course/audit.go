@@ -108,8 +108,8 @@ type auditor struct {
 	*draft
 	roster *admission.Live // after the first `seen` entries; nil until needed
 	seen   int
-	// gap is the result of gapsOf for the current entry, and sofar counts the entries
-	// before it.
+	// gap says that a person who applied before the current entry may have been erased
+	// after it (see gapsOf). sofar counts the entries before the current entry.
 	gap   bool
 	sofar counted
 }

@@ -22,8 +22,9 @@ type Entry struct {
 	// Key makes an entry idempotent: a second entry with the same key and content is
 	// ignored, whatever its At and Salt are.
 	Key string `json:"key,omitzero" validate:"omitempty,id"`
-	// Salt keeps the parts about people from being guessed from their digests. It should
-	// be random. It is removed when a part is erased.
+	// Salt should be random. Without it, a correct guess at a part about a person could be
+	// confirmed by the digest of the part. When a part is erased, Salt is removed, and
+	// Salts then holds the salt of each part that remains.
 	Salt string `json:"salt,omitzero" validate:"omitempty,id"`
 
 	Opened        *Opened                  `json:"opened,omitzero"`
@@ -51,8 +52,8 @@ type Entry struct {
 
 	// Decided is the decision to which the entry led, if any.
 	Decided *Decided `json:"decided,omitzero" validate:"-"`
-	// Removed holds the digests of the erased parts by path, and Salts the salts of the
-	// other parts.
+	// Removed holds the digest of each erased part, by path. Salts holds the salt of each
+	// part that remains, by path.
 	Removed map[string]string `json:"removed,omitzero"`
 	Salts   map[string]string `json:"salts,omitzero"`
 	// Digest links the entry to the previous one.

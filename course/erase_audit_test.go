@@ -207,9 +207,10 @@ func TestAuditBetweenErasures(t *testing.T) {
 	}
 }
 
-// Audit works out again who gets the seat of an erased person. The code for a forged
-// decision is "erased" if a person applied before the decision and was erased after it.
-// Otherwise the code is "differs".
+// Audit makes each decision about a freed seat again, and reports a forged decision. The
+// code of the finding is "erased" if a person who applied before the decision was erased
+// after it. Otherwise the code is "differs". An erasure that itself led to the decision
+// does not count as later.
 func TestAuditOfASeatThatAnErasureFreed(t *testing.T) {
 	t.Parallel()
 	const late = `{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}` + "\n"

@@ -53,9 +53,9 @@ func (w DateTime) In(loc *time.Location, policy ClockChange) (time.Time, error) 
 	}
 }
 
-// margin is a number of seconds. The two instants that a wall time means in a zone and in
-// UTC are less than margin apart. Offsets are within 16 hours, and the widest clock
-// changes are of 24 hours.
+// margin is 26 hours, in seconds. The instant that a wall time means in a zone and the
+// instant that it means in UTC are less than margin apart, because offsets from UTC are
+// within 16 hours.
 const margin = 26 * 60 * 60
 
 // resolve returns the two readings of w as Unix seconds, and how often clocks show w:

@@ -161,8 +161,9 @@ func TestDecodeCountsMemory(t *testing.T) {
 	}
 }
 
-// The limit is exact to the byte: 20 times the length of the text, plus a mebibyte. So
-// 132 values of 8,008 bytes fit in a text of 424 bytes.
+// The limit on the memory of decoded values is exact to the byte: 20 times the length of
+// the text, plus a mebibyte. So a text of 424 bytes may decode to 132 values that take up
+// 8,008 bytes each, and a text of 423 bytes may not.
 func TestDecodeBoundsMemoryToTheByte(t *testing.T) {
 	t.Parallel()
 	type part struct {
@@ -173,11 +174,11 @@ func TestDecodeBoundsMemoryToTheByte(t *testing.T) {
 	var parts []part
 	assert.NoError(t, document.Decode(padded(424), &parts))
 	assert.Equal(t, []string{"too-many"}, lines(t, document.Decode(padded(423), &parts)))
-	// Each pointer takes up 8 bytes more; 132 pointers need 52.8 bytes more of text.
+	// Each pointer takes up 8 more bytes. For 132 pointers, the text needs 52.8 more bytes.
 	var pointers []*part
 	assert.NoError(t, document.Decode(padded(424+53), &pointers))
 	assert.Equal(t, []string{"[131] too-many"}, lines(t, document.Decode(padded(424+52), &pointers)))
-	// In a map only the values count; 134 of them need 1,225 bytes of text.
+	// In a map only the values count. For 134 values, the text must have 1,225 bytes.
 	named := "{"
 	for i := range 134 {
 		named += fmt.Sprintf(`"%03d":{},`, i)
