@@ -9,16 +9,15 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Message is one event that a meeting tool reports while a meeting runs: a
-// participant joined or left, or the meeting ended. Exactly one of the three is
-// set.
+// Message is one event that a meeting tool reports: a participant joined, a participant
+// left, or the meeting ended. Exactly one of Joined, Left and Ended must be set.
 type Message struct {
 	At     time.Time `json:"at"`
 	Joined string    `json:"joined,omitzero"` // id of a participant
 	Left   string    `json:"left,omitzero"`   // id of a participant
 	Ended  bool      `json:"ended,omitzero"`
-	// Meeting names the meeting instance, where several run at once. Device names
-	// the device of the participant, where the tool reports it.
+	// Meeting is the id of the meeting. It is needed if several meetings of a sitting run
+	// at once. Device is the id of the participant's device, if the tool reports one.
 	Meeting string `json:"meeting,omitzero"`
 	Device  string `json:"device,omitzero"`
 }
