@@ -121,8 +121,9 @@ const maxTrials = 100_000
 
 // diagnose returns, by the id of the vector, the mistake that explains each wrong answer.
 // A mistake explains an answer if grading with the mistake gives the same answer. If
-// several mistakes do, diagnose takes the one that also gives the largest number of the
-// other answers, right or wrong. It looks only at a sample of the answers (see sampled).
+// several mistakes explain an answer, diagnose takes the mistake with which grading gives
+// the most of all answers, right and wrong ones. It looks only at a sample of the answers
+// (see sampled).
 func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answer, wrong []int) map[string]*topic {
 	if len(wrong) == 0 {
 		return nil

@@ -159,8 +159,8 @@ func (s *side) sessions(a *grading.AttendanceAward, m grading.Mark) share {
 	return counted(frac(attended, asked))
 }
 
-// items returns the share of a component whose award is a list of items. It adds the
-// items that the list should have but does not (see expected).
+// items returns the share of a component whose award is a list of items. First it appends
+// the items that the list should have but does not have (see expected).
 func (s *side) items(a *grading.ItemsAward, marks []grading.ItemMark) share {
 	mean := a.Combine == "mean"
 	if s.p.is("items-sum-mean") && !slices.ContainsFunc(marks, func(m grading.ItemMark) bool { return m.Possible.IsZero() }) {

@@ -373,7 +373,7 @@ func sampleOf(r *rand.Rand, grader *grading.Grader, n int) people {
 	return p
 }
 
-// state is a mark with a state such as excused or pending, and the name of the state.
+// state is the name of a state, such as "excused" or "pending", and a mark in that state.
 type state struct {
 	name string
 	mark grading.Mark

@@ -11,8 +11,9 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// sitting is a test vector of what counts as attended: the rows of one participant in
-// a session of the course, and the result.
+// sitting is a test vector for the rule of attendance. It has the rows of one participant
+// in a session, and the correct result: the seconds attended, and whether the session
+// counts as attended.
 type sitting struct {
 	ID       string             `json:"id"`
 	Session  string             `json:"session"`

@@ -187,7 +187,7 @@ func (r report) turnedDown() {
 	}
 }
 
-// reasonView lists the people with the same requirements not met or still open.
+// reasonView lists the people for whom the same requirements are not met or still open.
 type reasonView struct {
 	Reason string
 	IDs    []string
