@@ -21,10 +21,9 @@ import (
 //	lottery      a person is listed before one who should come first by the lot
 //	share        a person is listed before one whom a share calls first
 //
-// An admitted person counts as listed before everybody who is not admitted. If a person is listed
-// before several people who should come first, the finding names the rule that puts the
-// best of these people first. The call takes as long
-// as [Selector.Select].
+// An admitted person counts as listed before everybody who is not admitted. If a person is
+// listed before several people who should come first, the finding names the rule that puts
+// the best of these people first. The call takes as long as [Selector.Select].
 func (s *Selector) VerifyLists(in Intake, admitted, waitlist []string) []rule.Finding {
 	var v verification
 	want, err := s.Select(in)
