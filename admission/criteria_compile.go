@@ -102,21 +102,21 @@ func (s *Selector) branch(p Policy, k kind, code string, tests []Test, least int
 }
 
 func (p Policy) compileCountry(t CountryTest) node {
-	n := node{statuses: map[country.Country]rule.Verdict{}, of: cmp.Or(t.Of, served)}
+	n := node{statuses: map[string]rule.Verdict{}, of: cmp.Or(t.Of, served)}
 	path := "country"
 	if n.of != served {
 		path = "countries." + string(n.of)
 	}
 	if t.In != nil {
 		for c := range country.All() {
-			n.statuses[c] = rule.Of(slices.Contains(t.In, c.String()))
+			n.statuses[c.String()] = rule.Of(slices.Contains(t.In, c.String()))
 		}
 		return leaf(kindCountry, "country", path, n, strings.Join(t.In, ", "))
 	}
 	list, _ := p.list(t.List)
 	for c := range country.All() {
 		if status := list.status(c, t.On); status != "" {
-			n.statuses[c] = rule.Of(status == t.Status)
+			n.statuses[c.String()] = rule.Of(status == t.Status)
 		}
 	}
 	need := t.Status + " in " + list.name

@@ -18,7 +18,7 @@ type node struct {
 	name         string   // tag of a language, or name of a document, number or attribute
 	texts        []string // roles, genders, attribute values
 	of           CountryOf
-	statuses     map[country.Country]rule.Verdict
+	statuses     map[string]rule.Verdict
 	least        int              // smallest degree level, language level, or number of months, reviews or tests met
 	relevant     bool             // a degree must be relevant
 	bounds       [2]exact.Decimal // of a number or a score: at least, at most
@@ -169,12 +169,12 @@ func (n *node) among(text string) rule.Verdict {
 // n.of, one that meets the test is enough.
 func (n *node) country(a *Applicant) rule.Verdict {
 	if n.of == served {
-		return n.statuses[country.Alpha2(a.Country)]
+		return n.statuses[a.Country]
 	}
 	any, stated := rule.NotMet, false
 	for _, code := range a.others(n.of) {
-		if c := country.Alpha2(code); !c.IsZero() {
-			any, stated = rule.Any(any, n.statuses[c]), true
+		if !country.Alpha2(code).IsZero() {
+			any, stated = rule.Any(any, n.statuses[code]), true
 		}
 	}
 	if !stated {
