@@ -55,7 +55,9 @@ func Compile(p Policy) (*Selector, error) {
 	}
 	for _, score := range s.scores {
 		for _, part := range score.parts {
-			score.most = append(score.most, s.maxima[part])
+			most := s.maxima[part]
+			limit, _ := most.Scaled(scorePlaces) // 0 if it does not fit
+			score.most, score.limits = append(score.most, most), append(score.limits, limit)
 		}
 	}
 	for i, k := range p.Priority {

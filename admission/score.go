@@ -18,6 +18,7 @@ type scorer struct {
 	weights []int64          // the weights scaled to integers, if small is set
 	ratios  []exact.Rational // the same weights, exact
 	most    []exact.Decimal  // the largest score of each part
+	limits  []int64          // most scaled to integers, 0 for those that do not fit
 	unit    uint64           // the result of sum for a review in which every score is 1
 	over    string
 	small   bool // whether the weights allow the fast path
@@ -53,7 +54,11 @@ func compileScore(k ScoreKey) *scorer {
 // counts reports whether a review has a score within range for every part.
 func (s *scorer) counts(review *Review) bool {
 	for i, part := range s.parts {
-		if d := review.Scores[part]; !usable(d) || d.Sign() < 0 || compareDecimals(d, s.most[i]) > 0 {
+		d := review.Scores[part]
+		if n, fits := d.Scaled(scorePlaces); fits && 0 < n && n <= s.limits[i] {
+			continue // the usual case, without further work
+		}
+		if !usable(d) || d.Sign() < 0 || compareDecimals(d, s.most[i]) > 0 {
 			return false
 		}
 	}
