@@ -22,6 +22,7 @@ type Top struct {
 	seed string
 	lots *lottery
 	best map[string]*worstFirst // the people kept, by the key of their groups
+	sole *worstFirst            // the element of best for people in no group, for speed
 	ids  map[string]bool        // the ids of everybody kept
 	key  []byte                 // scratch
 }
@@ -54,7 +55,10 @@ func (t *Top) Add(a Applicant) {
 	if t == nil || t.s == nil {
 		return
 	}
-	kept := t.best[string(t.groups(&a))]
+	kept := t.sole
+	if len(t.s.shares) > 0 {
+		kept = t.best[string(t.groups(&a))]
+	}
 	if kept != nil && len(kept.people) > t.n && !t.beats(&a, kept.people[0]) {
 		return
 	}
@@ -125,6 +129,7 @@ func (t *Top) keep(c *candidate) {
 	if kept == nil {
 		kept = &worstFirst{t: t}
 		t.best[string(t.key)] = kept
+		t.sole = t.best[""]
 	}
 	t.ids[c.id] = true
 	heap.Push(kept, c)
